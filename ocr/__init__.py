@@ -1,0 +1,1 @@
+"""From a straight sheet to a reading with a stated confidence."""

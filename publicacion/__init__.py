@@ -1,0 +1,1 @@
+"""Cuts: the official database, the results site and their verification."""

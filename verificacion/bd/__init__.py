@@ -1,0 +1,1 @@
+"""The database: tables, queue and log. Functions take a ``Session``; nobody commits here."""

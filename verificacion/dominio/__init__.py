@@ -1,0 +1,1 @@
+"""The rules of the PREP. Standard library only: no database, no clock, no image."""

@@ -1,0 +1,132 @@
+"""Every error a person may meet.
+
+::
+
+    ErrorActario
+    ├── DatoInvalido            what came in cannot be used as it is
+    │   ├── ClaveInvalida
+    │   ├── ConteoInvalido
+    │   ├── ProcesoInvalido
+    │   ├── PlantillaInvalida          (captura.plantilla)
+    │   └── ImagenInvalida             (captura.recepcion) …
+    ├── HojaNoEncontrada               (captura.enderezado)
+    ├── NoExiste                what was asked for is not there
+    ├── NoPermitido             this person may not do this
+    │   ├── MismoCapturista
+    │   └── TurnoAjeno
+    ├── EstadoIncompatible      not in this state
+    │   ├── TransicionInvalida
+    │   └── TurnoVencido
+    └── InstalacionIncompleta   a model, program or setting is missing
+
+The class knows facts only. ``api`` maps class to HTTP status and ``codigo`` to a Spanish text; the command
+line maps class to exit code. A test walks all subclasses.
+"""
+
+from typing import ClassVar
+
+
+class ErrorActario(Exception):
+    """Base of every error of ours. Facts are attributes; ``codigo`` is stable for ever."""
+
+    codigo: ClassVar[str] = "error"
+
+
+class DatoInvalido(ErrorActario):
+    """What came in cannot be used as it is: correct it and send it again."""
+
+    codigo = "dato_invalido"
+
+
+class ClaveInvalida(DatoInvalido):
+    """A casilla or acta key that does not have the official form."""
+
+    codigo = "clave_invalida"
+
+    def __init__(self, texto: str):
+        super().__init__(texto)
+        self.texto = texto
+
+
+class ConteoInvalido(DatoInvalido):
+    """Typed figures that do not fit the form: missing or unknown fields, or out of 0..999."""
+
+    codigo = "conteo_invalido"
+
+    def __init__(self, problemas: dict[str, str]):
+        super().__init__(", ".join(f"{campo}: {motivo}" for campo, motivo in problemas.items()))
+        self.problemas = problemas
+
+
+class ProcesoInvalido(DatoInvalido):
+    """The election folder has faults. ``problemas`` lists all of them: (where, what and remedy)."""
+
+    codigo = "proceso_invalido"
+
+    def __init__(self, carpeta: str, problemas: list[tuple[str, str]]):
+        super().__init__(f"{carpeta}: " + "; ".join(f"{donde}: {que}" for donde, que in problemas))
+        self.carpeta = carpeta
+        self.problemas = problemas
+
+
+class NoExiste(ErrorActario):
+    """The thing asked for is not there."""
+
+    codigo = "no_existe"
+
+    def __init__(self, cosa: str, clave: object):
+        super().__init__(f"{cosa} {clave}")
+        self.cosa = cosa
+        self.clave = str(clave)
+
+
+class NoPermitido(ErrorActario):
+    """This person may not do this."""
+
+    codigo = "no_permitido"
+
+
+class MismoCapturista(NoPermitido):
+    """The same person tried to take part twice in one acta (Anexo 13: the captures are of different people)."""
+
+    codigo = "mismo_capturista"
+
+
+class TurnoAjeno(NoPermitido):
+    """The turn was given to somebody else."""
+
+    codigo = "turno_ajeno"
+
+
+class EstadoIncompatible(ErrorActario):
+    """The act does not fit the present state of the acta."""
+
+    codigo = "estado_incompatible"
+
+
+class TransicionInvalida(EstadoIncompatible):
+    """No such transition from the present state."""
+
+    codigo = "transicion_invalida"
+
+    def __init__(self, estado: str, entrada: str):
+        super().__init__(f"{entrada} en {estado}")
+        self.estado = estado
+        self.entrada = entrada
+
+
+class TurnoVencido(EstadoIncompatible):
+    """The turn expired and the task went back to the queue."""
+
+    codigo = "turno_vencido"
+
+
+class InstalacionIncompleta(ErrorActario):
+    """A model, program or setting that the installation needs is missing."""
+
+    codigo = "instalacion_incompleta"
+
+    def __init__(self, que: str, remedio: str):
+        super().__init__(f"{que}: {remedio}")
+        self.que = que
+        self.remedio = remedio

@@ -1,0 +1,1 @@
+"""The election folder: read and validated once, then frozen domain values."""
