@@ -1,0 +1,29 @@
+# Everything a person needs starts here; each target sets up whatever it needs.
+SERVIR ?= 1
+PUERTO ?= 8021
+ACTAS ?= 60
+SEMILLA ?= 2021
+.DEFAULT_GOAL := ayuda
+.PHONY: ayuda demo test check cerraduras
+
+ayuda: ## Muestra esta ayuda
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+demo: ## Una noche electoral de muestra, de la foto al resultado publicado (SERVIR=0: solo la tabla)
+	@herramientas/preparar.sh produccion
+	@.venv/bin/actario demo --casillas $(ACTAS) --semilla $(SEMILLA) --puerto $(PUERTO) $(if $(filter 0,$(SERVIR)),--sin-servir)
+
+test: ## Todas las pruebas
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+check: ## Estilo, tipos y capas
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/basedpyright
+	@.venv/bin/lint-imports
+
+cerraduras: ## Vuelve a fijar las versiones (necesita uv)
+	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml --extra pruebas --extra revision -o requirements/desarrollo.lock
+	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml -c requirements/desarrollo.lock -o requirements/produccion.lock
