@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test check cerraduras
+.PHONY: ayuda demo test check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -27,3 +27,6 @@ check: ## Estilo, tipos y capas
 cerraduras: ## Vuelve a fijar las versiones (necesita uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml --extra pruebas --extra revision -o requirements/desarrollo.lock
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml -c requirements/desarrollo.lock -o requirements/produccion.lock
+
+idioma: ## Compila los mensajes en espanol de la linea de ordenes (necesita gettext)
+	msgfmt --check -o actario/idioma/es/LC_MESSAGES/messages.mo actario/idioma/es/LC_MESSAGES/messages.po

@@ -1,0 +1,35 @@
+"""Settings of one installation: read once from the environment, then frozen and passed down."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Configuracion(BaseSettings):
+    """One installation. Every field is ``ACTARIO_<NAME>`` in the environment; the command line may override it."""
+
+    model_config = SettingsConfigDict(env_prefix="ACTARIO_", frozen=True, extra="ignore")
+
+    datos: Path = Field(Path("datos"), description="Carpeta de la instalación: imágenes, cuarentena y publicación")
+    proceso: Path = Field(Path("proceso"), description="Carpeta de la elección (docs/proceso.md)")
+    bd: str = Field("", description="Dirección de la base de datos; vacía = SQLite dentro de la carpeta de datos")
+    anfitrion: str = Field("127.0.0.1", description="Dirección en que escucha el servidor")
+    puerto: int = Field(8021, ge=0, le=65535, description="Puerto en que escucha el servidor")
+    lectores: int = Field(1, ge=0, le=64, description="Procesos de lectura que acompañan al servidor")
+    riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
+
+    @property
+    def url_bd(self) -> str:
+        """SQLAlchemy URL of the database."""
+        return self.bd or f"sqlite:///{(self.datos / 'actario.sqlite3').resolve()}"
+
+    @property
+    def carpeta_imagenes(self) -> Path:
+        """Root of the content-addressed image store."""
+        return self.datos / "imagenes"
+
+    @property
+    def carpeta_publica(self) -> Path:
+        """What anyone may see: cuts and the results site."""
+        return self.datos / "publico"
