@@ -1,0 +1,85 @@
+"""One image to one reading: the steps in order, with how long each took. Knows no database."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from captura.calidad import medir
+from captura.enderezado import HojaNoEncontrada, reconocer
+from captura.hoja import HojaEnderezada
+from captura.identificacion import leer_qr
+from captura.plantilla import Plantilla
+from captura.recepcion import decodificar
+from captura.traza import SIN_TRAZA, Traza
+from ocr.motor import Lector
+from verificacion.dominio.lectura import LecturaActa
+
+
+@dataclass(frozen=True)
+class ImagenLeida:
+    """What came of one image. ``hoja`` and ``lectura`` are None when it could not be straightened (``error``).
+
+    ``qr`` is the text of the code on the label, ``propuesta`` what the printed heading suggests when there is none
+    (CLAVE_ACTA without certainty); ``ms`` milliseconds by step.
+    """
+
+    qr: str | None
+    propuesta: str | None
+    plantilla: Plantilla | None
+    hoja: HojaEnderezada | None
+    lectura: LecturaActa | None
+    calidad: Mapping[str, float | str]
+    error: HojaNoEncontrada | None
+    ms: Mapping[str, float]
+
+
+def leer_imagen(
+    contenido: bytes,
+    lector: Lector,
+    plantillas: Callable[[str | None], Sequence[Plantilla]],
+    limite: Callable[[str | None], int | None],
+    traza: Traza = SIN_TRAZA,
+    **opciones: str,
+) -> ImagenLeida:
+    """Decode, find the QR, straighten and read.
+
+    Args:
+        contenido: bytes of one image, as received.
+        lector: the reader, with its models loaded.
+        plantillas: forms to try, given the text of the QR.
+        limite: most votes the acta may hold, given the text of the QR; None when unknown.
+        traza: where each step draws what it did.
+        opciones: passed to ``Lector.leer`` (which words lines to read).
+
+    Raises:
+        ImagenInvalida: the bytes cannot be decoded.
+    """
+    ms: dict[str, float] = {}
+    reloj = time.perf_counter()
+
+    def marcar(paso: str) -> None:
+        nonlocal reloj
+        ahora = time.perf_counter()
+        ms[paso] = round((ahora - reloj) * 1000, 1)
+        reloj = ahora
+
+    imagen = decodificar(contenido)
+    marcar("decodificar")
+    qr = leer_qr(imagen)
+    marcar("qr")
+    try:
+        plantilla, hoja = reconocer(imagen, plantillas(qr), traza)
+    except HojaNoEncontrada as e:
+        marcar("enderezar")
+        return ImagenLeida(qr, None, None, None, None, {}, e, _con_total(ms))
+    marcar("enderezar")
+    lectura = lector.leer(hoja, plantilla, limite=limite(qr), **opciones)
+    marcar("leer")
+    propuesta = None if qr else lector.identificar(hoja, plantilla)
+    calidad = medir(hoja, plantilla).como_dict()
+    marcar("calidad")
+    return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))
+
+
+def _con_total(ms: Mapping[str, float]) -> Mapping[str, float]:
+    return {**ms, "total": round(sum(ms.values()), 1)}
