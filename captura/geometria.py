@@ -1,0 +1,44 @@
+"""Millimetres of the sheet, pixels of images, and the plane transformations between them."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+PX_POR_MM = 8.0  # 203 dpi: a digit box of 6 x 7 mm gives 48 x 56 px, above the 32-40 px the digit nets look at
+
+Gris = npt.NDArray[np.uint8]
+"""(alto, ancho) uint8, 0 = black."""
+Color = npt.NDArray[np.uint8]
+"""(alto, ancho, 3) uint8, BGR."""
+Matriz = npt.NDArray[np.float64]
+"""(3, 3) float64 homography; (x, y) points, x to the right, y down, (0, 0) the centre of the first pixel."""
+Puntos = npt.NDArray[np.float64]
+"""(n, 2) float64, x then y."""
+
+
+def puntos(datos: Any) -> Puntos:
+    """Make an (n, 2) float64 array of anything that holds pairs."""
+    return np.asarray(datos, np.float64).reshape(-1, 2)
+
+
+def transformar(matriz: Matriz, xy: Puntos) -> Puntos:
+    """Apply a homography to points. Points at infinity come back as very large numbers, never as NaN."""
+    homogeneos = xy @ matriz[:, :2].T + matriz[:, 2]
+    w = homogeneos[:, 2:]
+    return homogeneos[:, :2] / np.where(np.abs(w) < 1e-9, 1e-9, w)
+
+
+def escala(sx: float, sy: float) -> Matriz:
+    """Scaling of x by ``sx`` and y by ``sy``."""
+    return np.diag([sx, sy, 1.0])
+
+
+def mm_a_px(px_por_mm: float) -> Matriz:
+    """Millimetres of the sheet to pixels of a page whose first pixel covers 0..1/px_por_mm mm."""
+    return np.array([[px_por_mm, 0.0, -0.5], [0.0, px_por_mm, -0.5], [0.0, 0.0, 1.0]])
+
+
+def esquinas(ancho: float, alto: float) -> Puntos:
+    """Corners of a rectangle at the origin: top left, top right, bottom right, bottom left."""
+    return puntos([(0, 0), (ancho, 0), (ancho, alto), (0, alto)])

@@ -1,0 +1,24 @@
+"""Pieces of a straight sheet."""
+
+from captura.geometria import PX_POR_MM, Gris
+from captura.hoja import HojaEnderezada
+from captura.plantilla import Caja
+
+
+def recortar(hoja: HojaEnderezada, caja: Caja, margen_mm: float = 0.0) -> Gris:
+    """Cut a box out of a sheet.
+
+    Args:
+        hoja: the straight sheet, at PX_POR_MM.
+        caja: what to cut, mm.
+        margen_mm: added on each side, or taken from it when negative; it stops at the edge of the sheet.
+
+    Returns:
+        A view of ``hoja.gris``, (alto, ancho) uint8, never empty; copy it before writing on it.
+    """
+    alto_px, ancho_px = hoja.gris.shape
+    x0 = min(max(0, round((caja.x - margen_mm) * PX_POR_MM)), ancho_px - 1)
+    y0 = min(max(0, round((caja.y - margen_mm) * PX_POR_MM)), alto_px - 1)
+    x1 = min(max(x0 + 1, round((caja.x + caja.ancho + margen_mm) * PX_POR_MM)), ancho_px)
+    y1 = min(max(y0 + 1, round((caja.y + caja.alto + margen_mm) * PX_POR_MM)), alto_px)
+    return hoja.gris[y0:y1, x0:x1]
