@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return args.orden(args) or 0
     except ErrorActario as e:
-        from api.mensajes import explicar
+        from api.mensajes import mensaje as explicar
 
         mensaje = explicar(e)
         print(f"actario: {mensaje.titulo}: {mensaje.detalle}\n  {mensaje.remedio}", file=sys.stderr)

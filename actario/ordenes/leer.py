@@ -9,7 +9,7 @@ import cv2
 
 from actario.lectura import ImagenLeida, leer_imagen
 from actario.ordenes.argumentos import SubOrdenes, con_json, imprimir_json
-from api.mensajes import explicar
+from api.mensajes import mensaje as explicar
 from captura.plantilla import Plantilla, cargar_plantilla
 from captura.recepcion import ImagenRecibida, recibir
 from captura.traza import SIN_TRAZA, TrazaEnCarpeta

@@ -1,0 +1,99 @@
+"""``actario servir``, ``actario trabajador`` and ``actario migrar``: what runs during the night."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+
+from actario.acompanantes import Acompanantes
+from actario.composicion import Instalacion, componer, reloj
+from actario.ordenes.argumentos import SubOrdenes, configuracion, de_instalacion
+from actario.publicador import Publicador
+from actario.registro import configurar
+from actario.tareas import trabajar
+from api.app import crear_app
+from api.contexto import Contexto
+from ocr.motor import Lector
+from verificacion.bd.sesion import migrar as migrar_bd
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import catalogo
+
+
+def agregar(sub: SubOrdenes) -> None:
+    """Register the verbs."""
+    servir_ = sub.add_parser("servir", help="sirve la aplicación del personal, la API y los resultados")
+    de_instalacion(servir_)
+    servir_.add_argument("--anfitrion", help="dirección en que escucha (si no se dice, 127.0.0.1)")
+    servir_.add_argument("--puerto", type=int, help="puerto en que escucha (si no se dice, 8021)")
+    servir_.add_argument("--lectores", type=int, help="procesos de lectura que lo acompañan (si no se dice, 1)")
+    servir_.set_defaults(orden=servir)
+    trabajador_ = sub.add_parser("trabajador", help="lee imágenes en cola, en esta u otra máquina")
+    de_instalacion(trabajador_)
+    trabajador_.add_argument("--padre", type=int, metavar="PID", help="termina cuando termina ese proceso")
+    trabajador_.set_defaults(orden=trabajador)
+    migrar_ = sub.add_parser("migrar", help="crea o actualiza las tablas de la base de datos")
+    de_instalacion(migrar_)
+    migrar_.set_defaults(orden=migrar)
+
+
+def _contexto(instalacion: Instalacion) -> Contexto:
+    return Contexto(
+        engine=instalacion.engine,
+        almacen=instalacion.almacen,
+        proceso=instalacion.proceso,
+        plantillas=instalacion.plantillas,
+        cola=instalacion.cola,
+        carpeta_publica=instalacion.configuracion.carpeta_publica,
+        ahora=reloj,
+    )
+
+
+def servir(args: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    import uvicorn
+
+    configurar(legible=sys.stderr.isatty())
+    conf = configuracion(args)
+    instalacion = componer(conf)
+    migrar_bd(conf.url_bd)
+    with transaccion(instalacion.engine) as session:
+        catalogo.abrir(session, instalacion.proceso, reloj())
+    Lector()  # a missing or altered model must stop the installation here, not in a reader at midnight
+    argumentos = ["--datos", str(conf.datos), "--proceso", str(conf.proceso), *(["--bd", conf.bd] if conf.bd else [])]
+    with Acompanantes(conf.lectores, argumentos), Publicador(instalacion):
+        uvicorn.run(
+            crear_app(_contexto(instalacion)),
+            host=conf.anfitrion,
+            port=conf.puerto,
+            access_log=False,
+            log_level="warning",
+        )
+    return 0
+
+
+def trabajador(args: argparse.Namespace) -> int:
+    """Read queued images until told to stop, or until ``--padre`` is gone."""
+    configurar(legible=sys.stderr.isatty())
+    conf = configuracion(args)
+    detener = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: detener.set())
+    signal.signal(signal.SIGINT, lambda *_: detener.set())
+    padre: int | None = args.padre
+    trabajar(
+        componer(conf),
+        Lector(riesgo=conf.riesgo),
+        reloj,
+        seguir=lambda: not detener.is_set() and (padre is None or os.getppid() == padre),
+        esperar=detener.wait,
+    )
+    return 0
+
+
+def migrar(args: argparse.Namespace) -> int:
+    """Bring the database to the present schema."""
+    conf = configuracion(args)
+    conf.datos.mkdir(parents=True, exist_ok=True)
+    migrar_bd(conf.url_bd)
+    print("Base de datos al día.")
+    return 0

@@ -1,0 +1,56 @@
+"""Cuts on time: one every ``minutos_corte`` between opening and closing, and a last one at the close."""
+
+import threading
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from actario.composicion import Instalacion, reloj
+from actario.cortes import publicar_corte
+from verificacion.dominio.eleccion import Proceso
+from verificacion.dominio.errores import ErrorActario
+
+log = structlog.get_logger()
+
+
+def siguiente_corte(proceso: Proceso, ahora: datetime) -> datetime | None:
+    """The next scheduled cut after ``ahora`` (aware UTC), or None after the close.
+
+    Cuts fall on opening + k * ``minutos_corte`` (three or more an hour, Reglamento de Elecciones art. 339), the last
+    one at the closing itself.
+    """
+    if ahora >= proceso.cierre:
+        return None
+    if ahora < proceso.apertura:
+        return proceso.apertura
+    paso = timedelta(minutes=proceso.minutos_corte)
+    return min(proceso.apertura + ((ahora - proceso.apertura) // paso + 1) * paso, proceso.cierre)
+
+
+class Publicador:
+    """A thread that makes the scheduled cuts. A cut that fails is logged and tried again at the next time."""
+
+    def __init__(self, instalacion: Instalacion):
+        self._instalacion = instalacion
+        self._detener = threading.Event()
+        self._hilo = threading.Thread(target=self._correr, name="publicador", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._hilo.start()
+        return self
+
+    def __exit__(self, tipo: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None) -> None:
+        self._detener.set()
+        self._hilo.join()
+
+    def _correr(self) -> None:
+        proceso = self._instalacion.proceso
+        while (momento := siguiente_corte(proceso, reloj())) is not None:
+            if self._detener.wait(max(0.0, (momento - reloj()).total_seconds())):
+                return
+            try:
+                publicar_corte(self._instalacion, reloj(), ultimo=momento >= proceso.cierre)
+            except (ErrorActario, OSError):
+                log.exception("corte_fallido")
