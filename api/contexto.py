@@ -1,0 +1,30 @@
+"""What the web application is given when it is built. Nothing here reads the environment."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from captura.almacen import Almacen
+from captura.plantilla import Plantilla
+from verificacion.bd.cola import Cola
+from verificacion.dominio.eleccion import Proceso
+
+
+@dataclass(frozen=True, slots=True)
+class Contexto:
+    """The parts the routes work with.
+
+    ``plantillas`` is keyed by the form's ``clave``; ``carpeta_publica`` holds the cuts and, under ``sitio``, the static
+    results site; ``ahora`` gives the present time as aware UTC.
+    """
+
+    engine: Engine
+    almacen: Almacen
+    proceso: Proceso
+    plantillas: Mapping[str, Plantilla]
+    cola: Cola
+    carpeta_publica: Path
+    ahora: Callable[[], datetime]

@@ -1,0 +1,78 @@
+"""Bodies that come in, checked once at the door; inside, the domain's own values."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
+from verificacion.dominio.registro import CausaSinActa, TipoTarea
+
+Numero = Annotated[int, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": MAX_CIFRA})]
+"""A figure as a JSON number. The range is the domain's to refuse, field by field."""
+
+CifraJson = Numero | Leyenda
+
+
+class Entrada(BaseModel):
+    """Base of every body: unknown keys are refused rather than ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Credenciales(Entrada):
+    """Who signs in."""
+
+    usuario: Annotated[str, Field(min_length=1, max_length=64)]
+    contrasena: Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class PeticionTarea(Entrada):
+    """What kind of task a person asks for."""
+
+    tipo: TipoTarea
+
+
+class Cifras(Entrada):
+    """Figures of the fields of a turn."""
+
+    campos: dict[str, CifraJson]
+
+    def a_conteo(self) -> dict[str, Cifra]:
+        """The domain's figures."""
+        return dict(self.campos)
+
+
+class Identificacion(Entrada):
+    """Which acta an image is; null says that it is out of the catalogue."""
+
+    clave_acta: str | None
+
+
+class SinActa(Entrada):
+    """Why there is no acta."""
+
+    causa: CausaSinActa
+
+
+class PeticionCorte(Entrada):
+    """A cut on request; ``ultimo`` marks the closing one."""
+
+    ultimo: bool = False
+
+
+TomadaEn = AwareDatetime | None
+"""Time of the photo as the device says, with its zone."""
+
+__all__ = [
+    "CifraJson",
+    "Cifras",
+    "Credenciales",
+    "Entrada",
+    "Identificacion",
+    "PeticionCorte",
+    "PeticionTarea",
+    "SinActa",
+    "TomadaEn",
+    "datetime",
+]

@@ -1,0 +1,82 @@
+"""Sign in and out. The cookie holds a random token; the session itself lives in the database."""
+
+from typing import Annotated
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, nombre_cookie, permitido, publico
+from api.contexto import Contexto
+from api.entradas import Credenciales
+from api.openapi import problemas
+from api.salidas import SesionAbierta
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import usuarios
+from verificacion.dominio.errores import ErrorActario
+from verificacion.dominio.registro import Actor
+
+router = APIRouter(prefix="/api/v1/sesiones", tags=["sesiones"], route_class=RutaConAcceso)
+
+MAX_ENTRADAS_A_LA_VEZ = 2  # one argon2 check takes 64 MiB and 0.2 s of a core; thirty at once would take 2 GB
+
+
+def limite_de_entradas(request: Request) -> CapacityLimiter:
+    """The application's queue of password checks."""
+    return request.app.state.limite_de_entradas
+
+
+@router.post("", responses=problemas(401, 422, 429))
+@publico
+async def entrar(
+    credenciales: Credenciales,
+    request: Request,
+    response: Response,
+    contexto: ContextoDep,
+    limite: Annotated[CapacityLimiter, Depends(limite_de_entradas)],
+) -> SesionAbierta:
+    """Open a session; the answer sets the cookie."""
+    terminal = request.client.host if request.client else ""
+    token, actor = await to_thread.run_sync(_autenticar, contexto, credenciales, terminal, limiter=limite)
+    response.set_cookie(
+        nombre_cookie(request),
+        token,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return _abierta(actor)
+
+
+def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str) -> tuple[str, Actor]:
+    ahora = contexto.ahora()
+    with transaccion(contexto.engine) as session:
+        try:
+            token = usuarios.autenticar(session, credenciales.usuario, credenciales.contrasena, terminal, ahora)
+        except ErrorActario:
+            session.commit()  # the failed attempt is counted and recorded even though nobody enters
+            raise
+        actor = usuarios.sesion(session, token, ahora)
+    assert actor is not None
+    return token, actor
+
+
+@router.get("")
+@permitido(*PERSONAL)
+def quien_soy(yo: YoDep) -> SesionAbierta:
+    """Who is signed in."""
+    return _abierta(yo)
+
+
+@router.delete("", status_code=204)
+@permitido(*PERSONAL)
+def salir(request: Request, response: Response, contexto: ContextoDep) -> None:
+    """Close the session on the server and in the browser."""
+    nombre = nombre_cookie(request)
+    with transaccion(contexto.engine) as session:
+        usuarios.salir(session, request.cookies[nombre], contexto.ahora())
+    response.delete_cookie(nombre, path="/", httponly=True, samesite="strict", secure=request.url.scheme == "https")
+
+
+def _abierta(actor: Actor) -> SesionAbierta:
+    return SesionAbierta(usuario=actor.usuario, roles=sorted(actor.roles))

@@ -1,0 +1,79 @@
+"""Take a task and answer it. A turn given is the ticket: sending it twice answers the same."""
+
+from fastapi import APIRouter, Response
+
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.entradas import Cifras, Identificacion, PeticionTarea
+from api.errores import RolInsuficiente
+from api.openapi import problemas
+from api.salidas import EstadoSalida, Latido, TareaSalida
+from api.tarea import a_salida
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import capturas, discrepancias, identificaciones, tareas
+from verificacion.dominio.claves import ClaveActa, TurnoId
+from verificacion.dominio.registro import Rol, TipoTarea
+
+router = APIRouter(prefix="/api/v1", tags=["tareas"], route_class=RutaConAcceso)
+
+ROLES_DE: dict[TipoTarea, frozenset[Rol]] = {
+    TipoTarea.CAPTURA: frozenset({Rol.CAPTURISTA}),
+    TipoTarea.DISCREPANCIA: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+    TipoTarea.IDENTIFICACION: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+}
+QUIEN_TOMA = tuple(frozenset[Rol]().union(*ROLES_DE.values()))
+
+
+@router.post("/tareas", responses=problemas(422) | {204: {"description": "No hay tarea para usted en esa fila"}})
+@permitido(*QUIEN_TOMA)
+def tomar(peticion: PeticionTarea, contexto: ContextoDep, yo: YoDep) -> TareaSalida:
+    """Take the next task of a queue; 204 when there is none for this person."""
+    if not yo.roles & ROLES_DE[peticion.tipo]:
+        raise RolInsuficiente(frozenset(ROLES_DE[peticion.tipo]))
+    with transaccion(contexto.engine) as session:
+        tarea = tareas.tomar(session, peticion.tipo, yo, contexto.ahora())
+    return Response(status_code=204) if tarea is None else a_salida(tarea, contexto)  # pyright: ignore[reportReturnType]
+
+
+@router.post("/turnos/{turno}/captura", responses=problemas(404, 409, 422))
+@permitido(Rol.CAPTURISTA)
+def capturar(turno: str, cifras: Cifras, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Send a blind capture."""
+    with transaccion(contexto.engine) as session:
+        estado = capturas.registrar_captura(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+    return EstadoSalida(estado=estado)
+
+
+@router.post("/turnos/{turno}/resolucion", responses=problemas(404, 409, 422))
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Decide the fields in which the captures differ."""
+    with transaccion(contexto.engine) as session:
+        estado = discrepancias.resolver(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+    return EstadoSalida(estado=estado)
+
+
+@router.post("/turnos/{turno}/identificacion", responses=problemas(404, 409, 422))
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def identificar(turno: str, cual: Identificacion, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Say which acta an image is, or that it is out of the catalogue."""
+    clave = None if cual.clave_acta is None else ClaveActa.de_texto(cual.clave_acta)
+    with transaccion(contexto.engine) as session:
+        identificaciones.identificar(session, TurnoId(turno), clave, yo, contexto.ahora())
+    return EstadoSalida(estado=None)
+
+
+@router.post("/turnos/{turno}/latido", responses=problemas(404, 409))
+@permitido(*QUIEN_TOMA)
+def latir(turno: str, contexto: ContextoDep, yo: YoDep) -> Latido:
+    """Keep the turn while the person works on it."""
+    with transaccion(contexto.engine) as session:
+        vence_en = tareas.renovar(session, TurnoId(turno), yo, contexto.ahora())
+    return Latido(vence_en=vence_en)
+
+
+@router.delete("/turnos/{turno}", status_code=204, responses=problemas(404, 409))
+@permitido(*QUIEN_TOMA)
+def soltar(turno: str, contexto: ContextoDep, yo: YoDep) -> None:
+    """Give the task back to the queue."""
+    with transaccion(contexto.engine) as session:
+        tareas.soltar(session, TurnoId(turno), yo, contexto.ahora())
