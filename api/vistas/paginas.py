@@ -1,0 +1,98 @@
+"""The staff pages, one route each."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
+from api.pagina import MENU, pagina
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import avance
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol
+
+router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
+
+CAUSAS = {
+    CausaSinActa.PAQUETE_NO_ENTREGADO: "El paquete no se entregó",
+    CausaSinActa.CASILLA_NO_INSTALADA: "La casilla no se instaló",
+    CausaSinActa.PAQUETE_SIN_BOLSA: "El paquete llegó sin la bolsa PREP",
+}
+
+
+@router.get("/entrar")
+@publico
+def entrar(request: Request, siguiente: str = "/") -> HTMLResponse:
+    """The sign-in page. ``siguiente`` is only followed inside this site."""
+    es_local = siguiente.startswith("/") and not siguiente.startswith(("//", "/\\"))
+    return pagina(request, "entrar.html", siguiente=siguiente if es_local else "/")
+
+
+@router.get("/")
+@permitido(*PERSONAL)
+def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
+    """What this person can do, and how much of it waits."""
+    with transaccion(contexto.engine) as session:
+        colas = avance.avance(session).por_cola
+    esperan = {
+        "/capturar": colas["captura"].cuantas,
+        "/discrepancias": colas["discrepancia"].cuantas,
+        "/identificar": colas["identificacion"].cuantas,
+    }
+    secciones = [s for s in MENU if yo.roles & s.roles]
+    return pagina(request, "inicio.html", secciones=secciones, esperan=esperan)
+
+
+@router.get("/subir")
+@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+def subir(request: Request) -> HTMLResponse:
+    """Photograph or choose actas and send them."""
+    return pagina(request, "subir.html", origenes=list(Origen), digitalizaciones=list(Digitalizacion))
+
+
+@router.get("/capturar")
+@permitido(Rol.CAPTURISTA)
+def capturar(request: Request) -> HTMLResponse:
+    """Type what actas say."""
+    return pagina(request, "capturar.html")
+
+
+@router.get("/discrepancias")
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def discrepancias(request: Request) -> HTMLResponse:
+    """Decide the fields in which two captures differ."""
+    return pagina(request, "discrepancias.html")
+
+
+@router.get("/identificar")
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def identificar(request: Request) -> HTMLResponse:
+    """Say of which casilla an image is."""
+    return pagina(request, "identificar.html")
+
+
+@router.get("/sin-acta")
+@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+def sin_acta(request: Request) -> HTMLResponse:
+    """Record a package that came without acta."""
+    return pagina(request, "sin_acta.html", causas=CAUSAS)
+
+
+@router.get("/avance")
+@permitido(Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
+def ver_avance(request: Request) -> HTMLResponse:
+    """How the night goes, kept up to date by the page itself."""
+    return pagina(request, "avance.html")
+
+
+@router.get("/marca.css")
+@publico
+def marca(contexto: ContextoDep) -> Response:
+    """The authority's colour, as a stylesheet because the policy forbids inline styles."""
+    css = f":root {{ --marca: {contexto.proceso.marca.color}; }}\n"
+    return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+@router.get("/favicon.ico")
+@publico
+def icono() -> RedirectResponse:
+    """The icon browsers ask for by themselves."""
+    return RedirectResponse("/estaticos/icono.svg", 308)
