@@ -73,13 +73,14 @@ def campos_sin_cifra(conteo: Conteo, votos: Iterable[str]) -> tuple[str, ...]:
     return tuple(campo for campo in votos if isinstance(conteo[campo], Leyenda))
 
 
-def excede_lista_nominal(conteo: Conteo, votos: Sequence[str], limite: int) -> tuple[str, ...]:
+def excede_lista_nominal(conteo: Conteo, votos: Sequence[str], limite: int | None) -> tuple[str, ...]:
     """EXCEDE LISTA NOMINAL: more votes than lista nominal + accredited representatives (LEEME, OBSERVACIONES).
 
-    ``limite`` is ``Casilla.limite``; for a special casilla it is approved ballots + representatives.
+    ``limite`` is ``Casilla.limite``; for a special casilla it is approved ballots + representatives;
+    None means that no bound applies (early vote).
     Returns the fields that hold votes, or none when the acta is within the limit.
     """
-    if total_calculado(conteo, votos) <= limite:
+    if limite is None or total_calculado(conteo, votos) <= limite:
         return ()
     return tuple(campo for campo in votos if numero(conteo[campo]) > 0)
 
@@ -96,13 +97,13 @@ def algun_campo_ilegible_o_sin_dato(conteo: Conteo, votos: Sequence[str]) -> tup
     return vacios if len(vacios) < len(votos) else ()
 
 
-def evaluar(conteo: Conteo, votos: Sequence[str], limite: int) -> tuple[Hallazgo, ...]:
+def evaluar(conteo: Conteo, votos: Sequence[str], limite: int | None) -> tuple[Hallazgo, ...]:
     """Every observation of a captured acta, in prevailing order.
 
     Args:
         conteo: figures of the acta; holds at least ``votos``.
         votos: vote fields that contend in its district. One that does not contend is not "sin dato".
-        limite: most votes the acta may hold (``Casilla.limite``).
+        limite: most votes the acta may hold (``Casilla.limite``), or None where no bound applies.
     """
     candidatos = (
         Hallazgo(Observacion.EXCEDE_LISTA_NOMINAL, excede_lista_nominal(conteo, votos, limite)),
