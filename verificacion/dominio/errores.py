@@ -13,16 +13,24 @@
     ├── NoExiste                what was asked for is not there
     ├── NoPermitido             this person may not do this
     │   ├── MismoCapturista
-    │   └── TurnoAjeno
+    │   ├── TurnoAjeno
+    │   ├── CredencialesInvalidas
+    │   └── CuentaBloqueada
     ├── EstadoIncompatible      not in this state
     │   ├── TransicionInvalida
-    │   └── TurnoVencido
+    │   ├── TurnoVencido
+    │   ├── TurnoYaUsado
+    │   ├── ActaConImagen
+    │   ├── OtraEleccion
+    │   └── UsuarioRepetido
+    ├── BitacoraRota            the evidence was altered
     └── InstalacionIncompleta   a model, program or setting is missing
 
 The class knows facts only. ``api`` maps class to HTTP status and ``codigo`` to a Spanish text; the command
 line maps class to exit code. A test walks all subclasses.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -130,3 +138,67 @@ class InstalacionIncompleta(ErrorActario):
         super().__init__(f"{que}: {remedio}")
         self.que = que
         self.remedio = remedio
+
+
+class TurnoYaUsado(EstadoIncompatible):
+    """The turn was already answered, with something else. The first answer stands."""
+
+    codigo = "turno_ya_usado"
+
+
+class ActaConImagen(EstadoIncompatible):
+    """The acta has an image, so it cannot be declared absent."""
+
+    codigo = "acta_con_imagen"
+
+    def __init__(self, clave: str):
+        super().__init__(clave)
+        self.clave = clave
+
+
+class OtraEleccion(EstadoIncompatible):
+    """The database belongs to another election, or to this one before its folder was changed."""
+
+    codigo = "otra_eleccion"
+
+    def __init__(self, clave: str, huella: str):
+        super().__init__(f"{clave} {huella}")
+        self.clave = clave
+        self.huella = huella
+
+
+class UsuarioRepetido(EstadoIncompatible):
+    """There is already an account with that name."""
+
+    codigo = "usuario_repetido"
+
+    def __init__(self, usuario: str):
+        super().__init__(usuario)
+        self.usuario = usuario
+
+
+class CredencialesInvalidas(NoPermitido):
+    """Unknown user or wrong password; which of them is not said."""
+
+    codigo = "credenciales_invalidas"
+
+
+class CuentaBloqueada(NoPermitido):
+    """Too many failed log-ins in a row; ``hasta`` is when it opens again (aware UTC)."""
+
+    codigo = "cuenta_bloqueada"
+
+    def __init__(self, hasta: datetime):
+        super().__init__(hasta.isoformat())
+        self.hasta = hasta
+
+
+class BitacoraRota(ErrorActario):
+    """The chain of the log does not hold at entry ``numero``: it was changed, removed or reordered."""
+
+    codigo = "bitacora_rota"
+
+    def __init__(self, numero: int, motivo: str):
+        super().__init__(f"{numero}: {motivo}")
+        self.numero = numero
+        self.motivo = motivo
