@@ -155,4 +155,6 @@ def opciones(estado: Discrepante | EnSupervision) -> dict[str, tuple[Cifra, ...]
     if isinstance(estado, EnSupervision):
         for campo in estado.campos:
             dichos[campo].add(estado.tercera.cifras[campo])
-    return {campo: tuple(sorted(cifras, key=lambda c: (isinstance(c, str), str(c)))) for campo, cifras in dichos.items()}
+    return {
+        campo: tuple(sorted(cifras, key=lambda c: (isinstance(c, str), str(c)))) for campo, cifras in dichos.items()
+    }

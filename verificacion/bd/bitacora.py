@@ -1,0 +1,76 @@
+"""The log of acts: evidence, not a technical log. Insert-only, one entry per act in the act's own transaction.
+
+Each entry carries the SHA-256 of its canonical form and of the entry before, so that changing, removing or reordering
+any of them breaks the chain from there on.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from verificacion.bd.tablas import CabezaBitacora, EntradaBitacora
+from verificacion.dominio.errores import BitacoraRota
+from verificacion.dominio.registro import Actor
+
+Dato = str | int | None | list[str] | dict[str, int | str]
+
+
+def anotar(session: Session, actor: Actor, evento: str, datos: Mapping[str, Dato], ahora: datetime) -> int:
+    """Append one entry and return its number.
+
+    Holds the head of the chain until the transaction ends: numbers are in order of commit on both engines.
+    """
+    cabeza = session.execute(select(CabezaBitacora).with_for_update()).scalar_one()
+    entrada = EntradaBitacora(
+        numero=cabeza.numero + 1,
+        hecho_en=ahora,
+        usuario=actor.usuario,
+        roles=",".join(sorted(actor.roles)),
+        terminal=actor.terminal,
+        evento=evento,
+        datos=dict(datos),
+        anterior=cabeza.huella,
+    )
+    entrada.huella = _huella(entrada)
+    session.add(entrada)
+    cabeza.numero, cabeza.huella = entrada.numero, entrada.huella
+    session.flush()
+    return entrada.numero
+
+
+def _huella(entrada: EntradaBitacora) -> str:
+    canonica = [
+        entrada.numero,
+        entrada.hecho_en.isoformat(timespec="microseconds"),
+        entrada.usuario,
+        entrada.roles,
+        entrada.terminal,
+        entrada.evento,
+        entrada.datos,
+        entrada.anterior,
+    ]
+    texto = json.dumps(canonica, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(texto.encode()).hexdigest()
+
+
+def verificar(session: Session) -> tuple[int, str]:
+    """Check the whole chain and return its length and the SHA-256 of its last entry.
+
+    Raises:
+        BitacoraRota: naming the first entry that does not hold.
+    """
+    numero, anterior = 0, "0" * 64
+    for entrada in session.scalars(select(EntradaBitacora).order_by(EntradaBitacora.numero)):
+        if entrada.numero != numero + 1:
+            raise BitacoraRota(numero + 1, "falta")
+        if entrada.anterior != anterior or entrada.huella != _huella(entrada):
+            raise BitacoraRota(entrada.numero, "cambiada")
+        numero, anterior = entrada.numero, entrada.huella
+    cabeza = session.execute(select(CabezaBitacora)).scalar_one()
+    if (cabeza.numero, cabeza.huella) != (numero, anterior):
+        raise BitacoraRota(numero + 1, "falta")
+    return numero, anterior

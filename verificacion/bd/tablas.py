@@ -1,0 +1,264 @@
+"""The tables. Images, readings, captures, resolutions, identifications and the log are insert-only: triggers refuse
+UPDATE and DELETE on both engines (``migraciones``). What changes is the state of the acta, turns, jobs and sessions.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from verificacion.dominio.registro import EstadoActa
+
+SOLO_SE_AGREGA = ("imagenes", "lecturas", "identificaciones", "capturas", "resoluciones", "bitacora")
+"""Tables on which UPDATE and DELETE are refused by the database itself."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python on both engines. SQLite keeps it naive, so a naive value is refused at the door."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("fecha sin zona")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UTCDateTime, dict[str, Any]: JSON}
+
+
+class ProcesoAbierto(Base):
+    """The one election of this database and the fingerprint of its folder when it was opened in zeros."""
+
+    __tablename__ = "proceso"
+    __table_args__ = (CheckConstraint("id = 1", name="unico"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    clave: Mapped[str] = mapped_column(String(80))
+    huella: Mapped[str] = mapped_column(String(64))
+    abierto_en: Mapped[datetime]
+
+
+class Usuario(Base):
+    """An account. ``roles`` are values of ``Rol`` joined by commas."""
+
+    __tablename__ = "usuarios"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    usuario: Mapped[str] = mapped_column(String(80), unique=True)
+    contrasena: Mapped[str] = mapped_column(String(200), comment="argon2id")
+    roles: Mapped[str] = mapped_column(String(200))
+    fallas: Mapped[int] = mapped_column(default=0)
+    bloqueado_hasta: Mapped[datetime | None]
+    creado_en: Mapped[datetime]
+
+
+class Sesion(Base):
+    """A log-in. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "sesiones"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True, comment="SHA-256 del testigo")
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    terminal: Mapped[str] = mapped_column(String(120))
+    abierta_en: Mapped[datetime]
+    vence_en: Mapped[datetime]
+
+
+class Imagen(Base):
+    """An image as received. Its bytes are in the image store under ``sha256``."""
+
+    __tablename__ = "imagenes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    original_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    nombre: Mapped[str] = mapped_column(String(255))
+    mime: Mapped[str] = mapped_column(String(60))
+    bytes: Mapped[int]
+    origen: Mapped[str] = mapped_column(String(10))
+    digitalizacion: Mapped[str] = mapped_column(String(10))
+    clave_declarada: Mapped[str | None] = mapped_column(String(20))
+    tomada_en: Mapped[datetime | None]
+    acopio_en: Mapped[datetime]
+    recibida_en: Mapped[datetime]
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+
+
+class Acta(Base):
+    """One expected acta and where it is. ``cursor`` is the log entry that settled it: it only grows."""
+
+    __tablename__ = "actas"
+    __table_args__ = (
+        CheckConstraint(f"estado in ({', '.join(repr(e.value) for e in EstadoActa)})", name="estado"),
+        CheckConstraint("not en_supervision or estado = 'discrepante'", name="supervision"),
+        CheckConstraint("(causa is not null) = (estado = 'sin_acta')", name="causa"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clave: Mapped[str] = mapped_column(String(20), unique=True)
+    distrito: Mapped[int] = mapped_column(index=True)
+    estado: Mapped[str] = mapped_column(String(20), index=True)
+    en_supervision: Mapped[bool] = mapped_column(default=False)
+    causa: Mapped[str | None] = mapped_column(String(40))
+    imagen_id: Mapped[int | None] = mapped_column(ForeignKey("imagenes.id"))
+    digitalizada_en: Mapped[datetime | None] = mapped_column(index=True)
+    capturada_en: Mapped[datetime | None]
+    verificada_en: Mapped[datetime | None]
+    cursor: Mapped[int | None] = mapped_column(unique=True)
+    cotejada: Mapped[int] = mapped_column(default=0)
+
+
+class Lectura(Base):
+    """What the reader said of an image, or why it could not say anything (``error``)."""
+
+    __tablename__ = "lecturas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), unique=True)
+    clave: Mapped[str | None] = mapped_column(String(20))
+    lector: Mapped[str | None] = mapped_column(String(120))
+    campos: Mapped[dict[str, Any]]
+    calidad: Mapped[dict[str, Any]]
+    ms: Mapped[dict[str, Any]]
+    error: Mapped[str | None] = mapped_column(String(60))
+    hecha_en: Mapped[datetime]
+
+
+class Identificacion(Base):
+    """Which acta an image is; ``acta_id`` null means out of the catalogue, ``usuario_id`` null the system."""
+
+    __tablename__ = "identificaciones"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), unique=True)
+    acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+    hecha_en: Mapped[datetime]
+
+
+class Turno(Base):
+    """A task given to a person for a while; its id is the ticket that makes sending twice harmless."""
+
+    __tablename__ = "turnos"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    tipo: Mapped[str] = mapped_column(String(20))
+    acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"), index=True)
+    terminal: Mapped[str] = mapped_column(String(120))
+    dado_en: Mapped[datetime]
+    vence_en: Mapped[datetime]
+    cerrado_en: Mapped[datetime | None]
+    respuesta: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 de lo enviado")
+    resultado: Mapped[str | None] = mapped_column(String(20), comment="estado del acta al contestarse")
+
+
+class CapturaHecha(Base):
+    """One whole blind capture. The database itself refuses the same person twice on one acta."""
+
+    __tablename__ = "capturas"
+    __table_args__ = (UniqueConstraint("acta_id", "usuario_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
+    cifras: Mapped[dict[str, Any]]
+    hecha_en: Mapped[datetime]
+
+
+class ResolucionHecha(Base):
+    """What a third person or a supervisor decided."""
+
+    __tablename__ = "resoluciones"
+    __table_args__ = (UniqueConstraint("acta_id", "usuario_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
+    cifras: Mapped[dict[str, Any]]
+    hecha_en: Mapped[datetime]
+
+
+class Trabajo(Base):
+    """A job of the embedded queue, written in the transaction that needs it."""
+
+    __tablename__ = "trabajos"
+    __table_args__ = (
+        UniqueConstraint("tarea", "clave"),
+        CheckConstraint("estado in ('en_espera', 'hecho', 'apartado')", name="estado"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tarea: Mapped[str] = mapped_column(String(40))
+    clave: Mapped[str] = mapped_column(String(80))
+    estado: Mapped[str] = mapped_column(String(12), index=True)
+    intentos: Mapped[int] = mapped_column(default=0)
+    creado_en: Mapped[datetime]
+    arrendado_hasta: Mapped[datetime | None]
+    trabajador: Mapped[str | None] = mapped_column(String(80))
+    error: Mapped[str | None] = mapped_column(String(500))
+
+
+class CabezaBitacora(Base):
+    """The last entry of the log. Locking this row is what puts entries, and cursors, in order of commit."""
+
+    __tablename__ = "bitacora_cabeza"
+    __table_args__ = (CheckConstraint("id = 1", name="unica"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    numero: Mapped[int]
+    huella: Mapped[str] = mapped_column(String(64))
+
+
+class EntradaBitacora(Base):
+    """One act: who, in what role and terminal, when, what. Chained by SHA-256."""
+
+    __tablename__ = "bitacora"
+
+    numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hecho_en: Mapped[datetime]
+    usuario: Mapped[str] = mapped_column(String(80))
+    roles: Mapped[str] = mapped_column(String(200))
+    terminal: Mapped[str] = mapped_column(String(120))
+    evento: Mapped[str] = mapped_column(String(40))
+    datos: Mapped[dict[str, Any]]
+    anterior: Mapped[str] = mapped_column(String(64))
+    huella: Mapped[str] = mapped_column(String(64), unique=True)
