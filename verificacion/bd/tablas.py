@@ -58,7 +58,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UTCDateTime, dict[str, Any]: JSON}
+    type_annotation_map = {datetime: UTCDateTime, dict[str, Any]: JSON, list[str]: JSON}
 
 
 class ProcesoAbierto(Base):
@@ -70,7 +70,18 @@ class ProcesoAbierto(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     clave: Mapped[str] = mapped_column(String(80))
     huella: Mapped[str] = mapped_column(String(64))
+    politica: Mapped[str] = mapped_column(String(20))
+    apertura: Mapped[datetime]
     abierto_en: Mapped[datetime]
+
+
+class Forma(Base):
+    """A form of the election: the keys of its fields to type, in order, frozen at the zero state."""
+
+    __tablename__ = "formas"
+
+    clave: Mapped[str] = mapped_column(String(80), primary_key=True)
+    campos: Mapped[list[str]]
 
 
 class Usuario(Base):
@@ -132,6 +143,7 @@ class Acta(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     clave: Mapped[str] = mapped_column(String(20), unique=True)
     distrito: Mapped[int] = mapped_column(index=True)
+    forma: Mapped[str] = mapped_column(ForeignKey("formas.clave"))
     estado: Mapped[str] = mapped_column(String(20), index=True)
     en_supervision: Mapped[bool] = mapped_column(default=False)
     causa: Mapped[str | None] = mapped_column(String(40))

@@ -36,10 +36,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bitacora_cabeza")),
     )
     op.create_table(
+        "formas",
+        sa.Column("clave", sa.String(length=80), nullable=False),
+        sa.Column("campos", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("clave", name=op.f("pk_formas")),
+    )
+    op.create_table(
         "proceso",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("clave", sa.String(length=80), nullable=False),
         sa.Column("huella", sa.String(length=64), nullable=False),
+        sa.Column("politica", sa.String(length=20), nullable=False),
+        sa.Column("apertura", UTCDateTime(), nullable=False),
         sa.Column("abierto_en", UTCDateTime(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_proceso_unico")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proceso")),
@@ -107,6 +115,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("clave", sa.String(length=20), nullable=False),
         sa.Column("distrito", sa.Integer(), nullable=False),
+        sa.Column("forma", sa.String(length=80), nullable=False),
         sa.Column("estado", sa.String(length=20), nullable=False),
         sa.Column("en_supervision", sa.Boolean(), nullable=False),
         sa.Column("causa", sa.String(length=40), nullable=True),
@@ -123,6 +132,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("not en_supervision or estado = 'discrepante'", name=op.f("ck_actas_supervision")),
         sa.ForeignKeyConstraint(["imagen_id"], ["imagenes.id"], name=op.f("fk_actas_imagen_id_imagenes")),
+        sa.ForeignKeyConstraint(["forma"], ["formas.clave"], name=op.f("fk_actas_forma_formas")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actas")),
         sa.UniqueConstraint("clave", name=op.f("uq_actas_clave")),
         sa.UniqueConstraint("cursor", name=op.f("uq_actas_cursor")),

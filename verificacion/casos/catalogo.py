@@ -1,0 +1,47 @@
+"""The zero state: one row per expected acta, before anything arrives."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from verificacion.bd import bitacora
+from verificacion.bd.tablas import Acta, Forma, ProcesoAbierto
+from verificacion.casos.sistema import SISTEMA
+from verificacion.dominio.eleccion import Proceso
+from verificacion.dominio.errores import OtraEleccion
+from verificacion.dominio.registro import EstadoActa
+
+
+def abrir(session: Session, proceso: Proceso, ahora: datetime) -> None:
+    """Write the catalogue of expected actas, their forms and the capture policy; once.
+
+    Raises:
+        OtraEleccion: the database was opened for another election, or for this one before its folder was changed.
+    """
+    if (abierto := session.get(ProcesoAbierto, 1)) is not None:
+        if abierto.huella != proceso.huella:
+            raise OtraEleccion(abierto.clave, abierto.huella)
+        return
+    session.add(
+        ProcesoAbierto(
+            id=1,
+            clave=proceso.clave,
+            huella=proceso.huella,
+            politica=proceso.politica,
+            apertura=proceso.apertura,
+            abierto_en=ahora,
+        )
+    )
+    session.add_all(Forma(clave=forma.clave, campos=list(forma.claves)) for forma in proceso.formas)
+    session.flush()
+    session.add_all(
+        Acta(
+            clave=str(acta.clave),
+            distrito=acta.casilla.distrito,
+            forma=proceso.forma_de(acta).clave,
+            estado=EstadoActa.ESPERADA,
+        )
+        for acta in proceso.actas
+    )
+    datos = {"proceso": proceso.clave, "huella": proceso.huella, "actas": len(proceso.actas)}
+    bitacora.anotar(session, SISTEMA, "proceso_abierto", datos, ahora)

@@ -1,0 +1,122 @@
+"""Reception of images and what became of each. Their bytes are already safe in the store when this is called."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from verificacion.bd import bitacora
+from verificacion.bd.cola import Cola, Tarea
+from verificacion.bd.tablas import Acta, Identificacion, Imagen, Lectura, ProcesoAbierto
+from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.errores import NoExiste
+from verificacion.dominio.registro import Actor, Digitalizacion, Origen
+
+
+class PasoImagen(StrEnum):
+    """How far an image is."""
+
+    EN_COLA = "en_cola"
+    POR_IDENTIFICAR = "por_identificar"
+    IDENTIFICADA = "identificada"
+    FUERA_DE_CATALOGO = "fuera_de_catalogo"
+    GUARDADA = "guardada"
+    """Its acta already had another image; both are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagenNueva:
+    """An image just received. ``clave`` is the acta that the uploader says it is, if any."""
+
+    sha256: str
+    original_sha256: str
+    nombre: str
+    mime: str
+    bytes: int
+    origen: Origen
+    digitalizacion: Digitalizacion
+    tomada_en: datetime | None
+    clave: ClaveActa | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recibo:
+    """What the server acknowledges: from here on the image is never lost."""
+
+    sha256: str
+    recibida_en: datetime
+    repetida: bool
+    estado: PasoImagen
+
+
+@dataclass(frozen=True, slots=True)
+class EstadoImagen:
+    """An image and what became of it. ``error`` is the reader's code when it could not straighten the sheet."""
+
+    sha256: str
+    estado: PasoImagen
+    clave: str | None
+    recibida_en: datetime
+    error: str | None
+
+
+def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Actor, ahora: datetime) -> Recibo:
+    """Record an image and the job that reads it, together. The same bytes again return the first receipt."""
+    ya = session.scalars(select(Imagen).where(Imagen.sha256 == nueva.sha256)).first()
+    if ya is not None:
+        return Recibo(ya.sha256, ya.recibida_en, True, estado_imagen(session, ya.sha256).estado)
+    session.add(
+        Imagen(
+            sha256=nueva.sha256,
+            original_sha256=nueva.original_sha256,
+            nombre=nueva.nombre[:255],
+            mime=nueva.mime,
+            bytes=nueva.bytes,
+            origen=nueva.origen,
+            digitalizacion=nueva.digitalizacion,
+            clave_declarada=None if nueva.clave is None else str(nueva.clave),
+            tomada_en=nueva.tomada_en,
+            acopio_en=_acopio(session, nueva, ahora),
+            recibida_en=ahora,
+            usuario_id=actor.usuario_id,
+        )
+    )
+    cola.encolar(session, Tarea.LEER, nueva.sha256, ahora)
+    datos = {"imagen": nueva.sha256, "original": nueva.original_sha256, "bytes": nueva.bytes, "origen": nueva.origen}
+    bitacora.anotar(session, actor, "imagen_recibida", datos, ahora)
+    return Recibo(nueva.sha256, ahora, False, PasoImagen.EN_COLA)
+
+
+def _acopio(session: Session, nueva: ImagenNueva, ahora: datetime) -> datetime:
+    """The photo's own time for a mobile image (LEEME 2024, field 40), unless the phone's clock is impossible."""
+    abierto = session.get(ProcesoAbierto, 1)
+    foto = nueva.tomada_en
+    movil = nueva.digitalizacion is Digitalizacion.MOVIL and nueva.origen is Origen.CASILLA
+    return foto if movil and foto and abierto and abierto.apertura <= foto <= ahora else ahora
+
+
+def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
+    """What became of an image.
+
+    Raises:
+        NoExiste: it was never received.
+    """
+    fila = session.execute(
+        select(Imagen, Lectura.id, Lectura.error, Identificacion, Acta.clave, Acta.imagen_id)
+        .outerjoin(Lectura, Lectura.imagen_id == Imagen.id)
+        .outerjoin(Identificacion, Identificacion.imagen_id == Imagen.id)
+        .outerjoin(Acta, Acta.id == Identificacion.acta_id)
+        .where(Imagen.sha256 == sha256)
+    ).one_or_none()
+    if fila is None:
+        raise NoExiste("la imagen", sha256)
+    imagen, lectura_id, error, identificacion, clave, elegida = fila
+    if identificacion is None:
+        paso = PasoImagen.EN_COLA if lectura_id is None else PasoImagen.POR_IDENTIFICAR
+    elif identificacion.acta_id is None:
+        paso = PasoImagen.FUERA_DE_CATALOGO
+    else:
+        paso = PasoImagen.IDENTIFICADA if elegida == imagen.id else PasoImagen.GUARDADA
+    return EstadoImagen(sha256, paso, clave, imagen.recibida_en, error)
