@@ -1,0 +1,72 @@
+// How the night goes, asked again every few seconds while the page is looked at.
+
+import { pedir } from "./api.js";
+
+const CADA_MS = 3000;
+const LENTA_S = 600; // a queue whose oldest work waits ten minutes deserves an eye
+const ESTADOS = [["verificada", "Verificadas"], ["sin_acta", "Sin acta"], ["discrepante", "Con discrepancia"], ["capturada", "Con una captura"], ["digitalizada", "Con imagen"], ["esperada", "Esperadas"]];
+const COLAS = { lectura: "Imágenes por leer", captura: "Actas por capturar", discrepancia: "Discrepancias", identificacion: "Por identificar" };
+const numero = new Intl.NumberFormat("es-MX");
+const $ = (id) => document.getElementById(id);
+
+function crear(etiqueta, texto = "", clase = "") {
+  return Object.assign(document.createElement(etiqueta), { textContent: texto, className: clase });
+}
+
+const porcentaje = (parte, todo) => (todo ? Math.trunc((parte / todo) * 10000) / 100 : 0).toFixed(2); // truncated, as the PREP does
+
+function pila(nodo, porEstado, total) {
+  nodo.replaceChildren(...ESTADOS.map(([estado]) => {
+    const tramo = crear("span", "", `e-${estado}`);
+    tramo.style.width = `${total ? ((porEstado[estado] ?? 0) / total) * 100 : 0}%`;
+    return tramo;
+  }));
+}
+
+function edad(segundos) {
+  if (segundos < 60) return `${Math.max(0, Math.round(segundos))} s`;
+  return segundos < 3600 ? `${Math.round(segundos / 60)} min` : `${(segundos / 3600).toFixed(1)} h`;
+}
+
+function pintar(a) {
+  const terminadas = (e) => (e.verificada ?? 0) + (e.sin_acta ?? 0);
+  $("verificadas").textContent = numero.format(terminadas(a.por_estado));
+  $("esperadas").textContent = numero.format(a.esperadas);
+  $("porcentaje").textContent = `${porcentaje(terminadas(a.por_estado), a.esperadas)} %`;
+  $("hora").textContent = `Actualizado ${new Date(a.hora).toLocaleTimeString("es-MX")}`;
+  pila($("pila"), a.por_estado, a.esperadas);
+  $("estados").replaceChildren(...ESTADOS.map(([estado, nombre]) => {
+    const li = document.createElement("li");
+    li.append(crear("i", "", `e-${estado}`), `${nombre} `, crear("b", numero.format(a.por_estado[estado] ?? 0)));
+    return li;
+  }));
+  $("colas").replaceChildren(...Object.entries(a.por_cola).map(([cola, c]) => {
+    const espera = c.mas_antigua_en ? (new Date(a.hora) - new Date(c.mas_antigua_en)) / 1000 : 0;
+    const li = crear("li", "", `tarjeta ficha${espera > LENTA_S ? " lenta" : ""}`);
+    li.append(crear("b", numero.format(c.cuantas)), crear("span", COLAS[cola] ?? cola), crear("span", c.cuantas && c.mas_antigua_en ? `la más antigua, ${edad(espera)}` : "al corriente"));
+    return li;
+  }));
+  $("distritos").tBodies[0].replaceChildren(...a.por_distrito.map((d) => {
+    const tr = document.createElement("tr");
+    const barra = crear("div", "", "pila");
+    pila(barra, d.por_estado, d.esperadas);
+    const celda = document.createElement("td");
+    celda.append(barra);
+    const hechas = terminadas(d.por_estado);
+    tr.append(crear("td", `${d.distrito} ${d.nombre}`), celda, crear("td", numero.format(d.esperadas), "n"), crear("td", numero.format(hechas), "n"), crear("td", porcentaje(hechas, d.esperadas), "n"));
+    return tr;
+  }));
+}
+
+async function actualizar() {
+  if (!document.hidden) {
+    try {
+      pintar(await pedir("GET", "/avance"));
+    } catch {
+      $("hora").textContent = "Sin conexión: se reintenta solo";
+    }
+  }
+  setTimeout(actualizar, CADA_MS);
+}
+
+actualizar();

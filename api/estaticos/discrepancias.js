@@ -1,0 +1,135 @@
+// A third person decides, one field at a time, by what the acta shows. The two figures carry no name.
+
+import { Turnos, avisar, mostrarMesa, textoDe } from "./turno.js";
+import { Visor, recorte } from "./visor.js";
+
+const LETREROS = { ILEGIBLE: "Ilegible", "SIN DATO": "Sin dato" };
+
+const turnos = new Turnos("discrepancia");
+const visor = new Visor(document.getElementById("visor"));
+const filas = document.getElementById("filas");
+const lista = document.getElementById("lista");
+let tarea = null;
+let decididos = {};
+let activo = 0;
+let enviando = false;
+
+async function comenzar(anterior) {
+  tarea = anterior ?? (await turnos.tomar(mostrarMesa));
+  mostrarMesa(false);
+  avisar(null);
+  decididos = turnos.escrito();
+  document.getElementById("clave").textContent = `Acta ${tarea.clave_acta}`;
+  filas.replaceChildren(...tarea.campos.map(duda));
+  for (const campo of tarea.campos) pintar(campo.clave);
+  const pinta = visor.mostrar(tarea.hoja ?? tarea.foto, tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen.", "mal"));
+  await pinta;
+  activar(0);
+}
+
+function boton(tecla, texto, valor, clase = "") {
+  const b = Object.assign(document.createElement("button"), { type: "button", className: clase });
+  b.append(Object.assign(document.createElement("kbd"), { textContent: tecla }), texto);
+  b.dataset.valor = JSON.stringify(valor);
+  return b;
+}
+
+function duda(campo, indice) {
+  const li = Object.assign(document.createElement("li"), { className: "duda", id: `d-${campo.clave}` });
+  const titulo = document.createElement("h2");
+  titulo.append(campo.nombre, document.createElement("span"));
+  const botones = Object.assign(document.createElement("div"), { className: "botones" });
+  tarea.opciones[campo.clave].forEach((valor, i) =>
+    botones.append(boton(i + 1, LETREROS[valor] ?? String(valor), valor, valor in LETREROS ? "cifra leyenda" : "cifra")));
+  const otra = Object.assign(document.createElement("input"), { inputMode: "numeric", maxLength: 3, placeholder: "otra", autocomplete: "off" });
+  otra.setAttribute("aria-label", `Otra cifra para ${campo.nombre}`);
+  otra.addEventListener("input", () => { otra.value = otra.value.replace(/\D/g, ""); });
+  otra.addEventListener("focus", () => activar(indice, false));
+  otra.addEventListener("change", () => { if (otra.value) decidir(campo.clave, Number(otra.value), false); });
+  botones.append(otra, boton(".", "Ilegible", "ILEGIBLE"), boton("-", "Sin dato", "SIN DATO"));
+  botones.addEventListener("click", (e) => {
+    const b = e.target.closest("button");
+    if (b) { activar(indice); decidir(campo.clave, JSON.parse(b.dataset.valor)); }
+  });
+  li.append(titulo);
+  if (campo.caja) li.append(recorte(tarea.hoja, tarea.hoja_mm, campo.caja, 2));
+  li.append(botones);
+  return li;
+}
+
+function decidir(clave, valor, sigue = true) {
+  decididos[clave] = valor;
+  turnos.anotar(decididos);
+  pintar(clave);
+  if (sigue) activar(Math.min(activo + 1, tarea.campos.length - 1));
+}
+
+function pintar(clave) {
+  const li = document.getElementById(`d-${clave}`);
+  const hecho = clave in decididos;
+  const valor = decididos[clave];
+  li.classList.toggle("hecha", hecho);
+  li.querySelector("h2 span").textContent = hecho ? `✓ ${LETREROS[valor] ?? valor}` : "";
+  for (const b of li.querySelectorAll("button")) b.setAttribute("aria-pressed", String(hecho && JSON.parse(b.dataset.valor) === valor));
+  const n = tarea.campos.filter((c) => c.clave in decididos).length;
+  document.getElementById("progreso").textContent = `${n} de ${tarea.campos.length} campos en duda`;
+}
+
+function activar(indice, enfoca = true) {
+  activo = indice;
+  const campo = tarea.campos[indice];
+  filas.querySelector(".activa")?.classList.remove("activa");
+  const li = document.getElementById(`d-${campo.clave}`);
+  li.classList.add("activa");
+  li.scrollIntoView({ block: "nearest" });
+  if (enfoca) document.activeElement?.blur();
+  visor.enfocar(campo.caja);
+}
+
+async function enviar() {
+  if (enviando) return;
+  const falta = tarea.campos.findIndex((c) => !(c.clave in decididos));
+  if (falta >= 0) { activar(falta); return avisar("Falta decidir este campo.", "mal"); }
+  enviando = true;
+  try {
+    await turnos.enviar("resolucion", { campos: decididos }, () => avisar("Sin conexión: su decisión está guardada y se enviará sola al volver.", "mal"));
+    await comenzar();
+  } catch (e) {
+    if (turnos.actual) turnos.olvidar(turnos.actual);
+    await comenzar();
+    avisar(textoDe(e), "mal");
+  } finally {
+    enviando = false;
+  }
+}
+
+lista.addEventListener("submit", (e) => { e.preventDefault(); enviar(); });
+document.getElementById("soltar").addEventListener("click", async () => { await turnos.soltar(); await comenzar(); });
+
+addEventListener("keydown", (e) => {
+  if (!turnos.actual || e.ctrlKey || e.metaKey || e.altKey) return;
+  const campo = tarea.campos[activo];
+  const [uno, dos] = tarea.opciones[campo.clave];
+  const otra = document.getElementById(`d-${campo.clave}`).querySelector("input");
+  if (e.target === otra && /^[0-9]$|Backspace|Delete|Tab/.test(e.key)) return;
+  const hacer = {
+    1: () => decidir(campo.clave, uno),
+    2: () => decidir(campo.clave, dos),
+    0: () => { otra.value = ""; otra.focus(); },
+    ".": () => decidir(campo.clave, "ILEGIBLE"),
+    ",": () => decidir(campo.clave, "ILEGIBLE"),
+    "-": () => decidir(campo.clave, "SIN DATO"),
+    "/": () => activar(Math.max(activo - 1, 0)),
+    ArrowUp: () => activar(Math.max(activo - 1, 0)),
+    ArrowDown: () => activar(Math.min(activo + 1, tarea.campos.length - 1)),
+    "+": () => visor.alternar(),
+    "*": () => visor.contrastar(),
+    r: () => visor.girar(),
+    Enter: () => (e.target === otra && otra.value ? decidir(campo.clave, Number(otra.value)) : enviar()),
+  }[e.key];
+  if (!hacer) return;
+  e.preventDefault();
+  hacer();
+});
+
+comenzar(await turnos.recuperar());
