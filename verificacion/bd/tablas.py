@@ -1,5 +1,7 @@
-"""The tables. Images, readings, captures, resolutions, identifications and the log are insert-only: triggers refuse
-UPDATE and DELETE on both engines (``migraciones``). What changes is the state of the acta, turns, jobs and sessions.
+"""The tables.
+
+Images, readings, captures, resolutions, identifications and the log are insert-only: triggers refuse UPDATE and DELETE
+on both engines (``migraciones``). What changes is the state of the acta, turns, jobs and sessions.
 """
 
 from datetime import UTC, datetime

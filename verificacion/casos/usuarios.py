@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from verificacion.bd import bitacora
 from verificacion.bd.tablas import Sesion, Usuario
 from verificacion.dominio.claves import UsuarioId
-from verificacion.dominio.errores import CredencialesInvalidas, CuentaBloqueada, UsuarioRepetido
+from verificacion.dominio.errores import CuentaBloqueada, UsuarioRepetido
 from verificacion.dominio.registro import Actor, Rol
 
 MAX_FALLAS = 5
@@ -41,16 +41,17 @@ def crear(
 
 
 def autenticar(session: Session, usuario: str, contrasena: str, terminal: str, ahora: datetime) -> str | None:
-    """Open a session and return its token, or None when the password is wrong (the failure must be committed).
+    """Open a session and return its token, or None when there is no such account or the password is wrong.
+
+    None instead of an error, because the caller must commit: failures are counted and logged.
 
     Raises:
-        CredencialesInvalidas: no such account.
         CuentaBloqueada: too many failures in a row.
     """
     fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario).with_for_update()).first()
     if fila is None:
         _coincide(_SENUELO, contrasena)  # so that an unknown name takes as long as a wrong password
-        raise CredencialesInvalidas
+        return None
     if fila.bloqueado_hasta is not None and fila.bloqueado_hasta > ahora:
         raise CuentaBloqueada(fila.bloqueado_hasta)
     actor = _actor(fila, terminal)

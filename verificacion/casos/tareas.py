@@ -1,0 +1,206 @@
+"""Handing out work: the oldest acta first, never twice to the same person, never two people on one turn.
+
+First and second captures share one queue ordered by arrival, so a second capture is never starved by newer actas.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Identificacion, Imagen, Lectura, ResolucionHecha, Turno
+from verificacion.casos import turnos
+from verificacion.casos.historia import estado_de
+from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
+from verificacion.dominio.claves import ClaveActa, TurnoId
+from verificacion.dominio.conteo import Cifra
+from verificacion.dominio.errores import NoExiste, TurnoAjeno, TurnoVencido
+from verificacion.dominio.registro import Actor, EstadoActa, Rol, TipoTarea
+
+
+@dataclass(frozen=True, slots=True)
+class TareaTomada:
+    """A task in somebody's hands. ``campos`` is what to type; ``opciones`` exists only to decide a discrepancy.
+
+    A capture carries nobody's figures: neither the other person's nor the reader's.
+    """
+
+    turno: TurnoId
+    tipo: TipoTarea
+    clave: ClaveActa | None
+    sha256: str
+    forma: str
+    campos: tuple[str, ...]
+    vence_en: datetime
+    opciones: Mapping[str, tuple[Cifra, ...]] = field(default_factory=dict[str, tuple[Cifra, ...]])
+
+
+def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
+    """Take the next task of a kind, or get back the one this person already has; None when there is none."""
+    mio = session.scalars(
+        select(Turno).where(
+            Turno.usuario_id == actor.usuario_id, Turno.tipo == tipo, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
+        )
+    ).first()
+    if mio is not None:
+        mio.vence_en = ahora + turnos.ARRIENDO
+        return _tarea(session, mio)
+    if tipo is TipoTarea.IDENTIFICACION:
+        imagen = session.scalars(_por_identificar(ahora)).first()
+        return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
+    candidatas = _por_capturar(actor, ahora) if tipo is TipoTarea.CAPTURA else _por_decidir(actor, ahora)
+    acta = session.scalars(candidatas).first()
+    if acta is None or acta.imagen_id is None:
+        return None
+    return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora)
+
+
+def _turnos_vigentes(ahora: datetime) -> Select[tuple[int]]:
+    """How many unanswered turns an acta has, in anybody's hands."""
+    return (
+        select(func.count())
+        .select_from(Turno)
+        .where(Turno.acta_id == Acta.id, Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
+    )
+
+
+def _por_capturar(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
+    capturas = select(func.count()).select_from(CapturaHecha).where(CapturaHecha.acta_id == Acta.id)
+    faltan = 2 - capturas.scalar_subquery() - _turnos_vigentes(ahora).scalar_subquery()
+    ya = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
+    return (
+        select(Acta)
+        .where(Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)), faltan > 0, ~ya)
+        .order_by(Acta.digitalizada_en, Acta.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _por_decidir(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
+    """Discrepancies for verifiers; those that a third opinion did not settle, for supervisors."""
+    niveles = [nivel for rol, nivel in ((Rol.VERIFICADOR, False), (Rol.SUPERVISOR, True)) if rol in actor.roles]
+    capturo = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
+    decidio = exists().where(ResolucionHecha.acta_id == Acta.id, ResolucionHecha.usuario_id == actor.usuario_id)
+    return (
+        select(Acta)
+        .where(
+            Acta.estado == EstadoActa.DISCREPANTE,
+            Acta.en_supervision.in_(niveles),
+            _turnos_vigentes(ahora).scalar_subquery() == 0,
+            ~capturo,
+            ~decidio,
+        )
+        .order_by(Acta.digitalizada_en, Acta.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def por_identificar() -> Select[tuple[Imagen]]:
+    """Images read that nobody has tied to an acta yet."""
+    leida = exists().where(Lectura.imagen_id == Imagen.id)
+    identificada = exists().where(Identificacion.imagen_id == Imagen.id)
+    return select(Imagen).where(leida, ~identificada)
+
+
+def _por_identificar(ahora: datetime) -> Select[tuple[Imagen]]:
+    en_manos = exists().where(
+        and_(Turno.imagen_id == Imagen.id, Turno.acta_id.is_(None), Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
+    )
+    return por_identificar().where(~en_manos).order_by(Imagen.id).limit(1).with_for_update(skip_locked=True)
+
+
+def _dar(
+    session: Session, tipo: TipoTarea, acta_id: int | None, imagen_id: int, actor: Actor, ahora: datetime
+) -> TareaTomada:
+    if actor.usuario_id is None:
+        raise TurnoAjeno
+    turno = Turno(
+        id=secrets.token_hex(16),
+        tipo=tipo,
+        acta_id=acta_id,
+        imagen_id=imagen_id,
+        usuario_id=actor.usuario_id,
+        terminal=actor.terminal,
+        dado_en=ahora,
+        vence_en=ahora + turnos.ARRIENDO,
+    )
+    session.add(turno)
+    session.flush()
+    return _tarea(session, turno)
+
+
+def _tarea(session: Session, turno: Turno) -> TareaTomada:
+    imagen = session.get_one(Imagen, turno.imagen_id)
+    acta = None if turno.acta_id is None else session.get_one(Acta, turno.acta_id)
+    forma = (
+        session.scalars(select(Forma).order_by(Forma.clave)).first() if acta is None else session.get(Forma, acta.forma)
+    )
+    if forma is None:
+        raise NoExiste("la forma", acta.forma if acta else "")
+    tipo = TipoTarea(turno.tipo)
+    campos = () if acta is None else tuple(forma.campos)
+    en_duda: Mapping[str, tuple[Cifra, ...]] = {}
+    if tipo is TipoTarea.DISCREPANCIA and acta is not None:
+        estado = estado_de(session, acta)
+        if isinstance(estado, Discrepante | EnSupervision):
+            en_duda = opciones(estado)
+        campos = tuple(campo for campo in campos if campo in en_duda)
+    return TareaTomada(
+        turno=TurnoId(turno.id),
+        tipo=tipo,
+        clave=None if acta is None else ClaveActa.de_texto(acta.clave),
+        sha256=imagen.sha256,
+        forma=forma.clave,
+        campos=campos,
+        vence_en=turno.vence_en,
+        opciones=en_duda,
+    )
+
+
+def renovar(session: Session, turno_id: TurnoId, actor: Actor, ahora: datetime) -> datetime:
+    """Keep a turn while its page is open; returns the new end of the lease.
+
+    Raises:
+        NoExiste, TurnoAjeno, TurnoVencido: the task is no longer this person's.
+    """
+    turno = _mio(session, turno_id, actor)
+    if turno.cerrado_en is not None:
+        raise TurnoVencido
+    turnos.exigir_vigente(turno, ahora)
+    turno.vence_en = ahora + turnos.ARRIENDO
+    return turno.vence_en
+
+
+def soltar(session: Session, turno_id: TurnoId, actor: Actor, ahora: datetime) -> None:
+    """Give a task back to the queue.
+
+    Raises:
+        NoExiste, TurnoAjeno: it is not this person's.
+    """
+    turno = _mio(session, turno_id, actor)
+    if turno.cerrado_en is None:
+        turno.cerrado_en = ahora
+
+
+def imagenes_en_turno(session: Session, actor: Actor, ahora: datetime) -> frozenset[str]:
+    """SHA-256 of the images that this person has in hand now."""
+    filas = session.scalars(
+        select(Imagen.sha256)
+        .join(Turno, Turno.imagen_id == Imagen.id)
+        .where(Turno.usuario_id == actor.usuario_id, Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
+    )
+    return frozenset(filas)
+
+
+def _mio(session: Session, turno_id: TurnoId, actor: Actor) -> Turno:
+    turno = session.get(Turno, turno_id)
+    if turno is None:
+        raise NoExiste("el turno", turno_id)
+    if turno.usuario_id != actor.usuario_id:
+        raise TurnoAjeno
+    return turno
