@@ -1,0 +1,257 @@
+"""A cut: an immutable folder with the database, the records and a manifest chained to the previous cut.
+
+``cortes/NNNN-YYYYMMDD_HHMM/`` holds the official zip, its CSV, ``registros.json`` and ``manifiesto.json``. It appears
+whole or not at all: it is made in a hidden folder and renamed when everything is on disk.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from publicacion.autocomprobacion import revisar_encabezado, revisar_renglones, revisar_resultados
+from publicacion.base_datos import escribir_base
+from publicacion.errores import BaseIlegible, CorteInvalido
+from publicacion.lectura_base import leer_base
+from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
+from publicacion.registros_json import escribir_registros, leer_registros
+from verificacion.dominio.agregacion import Encabezado, agregar
+from verificacion.dominio.eleccion import Proceso
+from verificacion.dominio.errores import ErrorActario
+from verificacion.dominio.registro import RegistroActa
+
+MANIFIESTO = "manifiesto.json"
+REGISTROS = "registros.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Corte:
+    """A published cut. ``huella`` is the SHA-256 of its manifest; ``anterior`` that of the previous one's."""
+
+    numero: int
+    carpeta: Path
+    momento: datetime
+    ultimo: bool
+    encabezado: Encabezado
+    base: str
+    paquete: str
+    archivos: Mapping[str, str]
+    huella: str
+    anterior: str | None
+
+
+def hacer_corte(
+    registros: Sequence[RegistroActa],
+    proceso: Proceso,
+    ahora: datetime,
+    destino: Path,
+    almacen_leer: Callable[[str], bytes],
+    *,
+    ultimo_corte: bool = False,
+) -> Corte:
+    """Make and check a cut, then release it under ``destino/cortes``.
+
+    Args:
+        registros: one per expected acta in catalogue order, then those out of the catalogue.
+        proceso: the election.
+        ahora: aware moment of the cut; its files are a function of it and of the records.
+        destino: public folder; the cut appears under its ``cortes``.
+        almacen_leer: gives the bytes of an image by SHA-256. Images new since the last cut are read and checked.
+        ultimo_corte: whether this is the closing cut (special casillas enter the turnout).
+
+    Raises:
+        CorteInvalido: the cut does not add up, or an image is missing or is not its hash. Nothing was released.
+    """
+    raiz = destino / "cortes"
+    raiz.mkdir(parents=True, exist_ok=True)
+    with _exclusivo(raiz):
+        previos = carpetas(destino)
+        anterior = leer_corte(previos[-1]) if previos else None
+        numero = anterior.numero + 1 if anterior is not None else 1
+        nombre = f"{numero:04}-{sello(proceso, ahora)}"
+        base = escribir_base(registros, proceso, ahora, ultimo_corte=ultimo_corte)
+        crudo = escribir_registros(registros)
+        encabezado = _comprobar(nombre, base, crudo, proceso, ultimo_corte=ultimo_corte)
+        _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
+        archivos = {
+            nombre_base(proceso.formato): base,
+            nombre_paquete(proceso, ahora): empaquetar(base, proceso, ahora),
+            REGISTROS: crudo,
+        }
+        manifiesto = {
+            "version": 1,
+            "numero": numero,
+            "momento": ahora.astimezone(UTC).isoformat(),
+            "ultimo": ultimo_corte,
+            "proceso": proceso.clave,
+            "ejercicio": proceso.ejercicio.value,
+            "huella_proceso": proceso.huella,
+            "base": nombre_base(proceso.formato),
+            "paquete": nombre_paquete(proceso, ahora),
+            "encabezado": asdict(encabezado),
+            "archivos": {n: hashlib.sha256(c).hexdigest() for n, c in archivos.items()},
+            "anterior": anterior.huella if anterior is not None else None,
+        }
+        archivos[MANIFIESTO] = _canonico(manifiesto)
+        return leer_corte(_asentar(raiz, nombre, archivos))
+
+
+def carpetas(destino: Path) -> tuple[Path, ...]:
+    """Folders of the published cuts, oldest first."""
+    return tuple(sorted((p for p in (destino / "cortes").glob("[0-9]*-*") if p.is_dir()), key=_numero))
+
+
+def leer_corte(carpeta: Path) -> Corte:
+    """What a cut's manifest says. ``verificar_corte`` is who checks it.
+
+    Raises:
+        CorteInvalido: the manifest is missing or is not a manifest.
+    """
+    try:
+        crudo = (carpeta / MANIFIESTO).read_bytes()
+        datos: dict[str, Any] = json.loads(crudo)
+        return Corte(
+            numero=datos["numero"],
+            carpeta=carpeta,
+            momento=datetime.fromisoformat(datos["momento"]),
+            ultimo=datos["ultimo"],
+            encabezado=Encabezado(**datos["encabezado"]),
+            base=datos["base"],
+            paquete=datos["paquete"],
+            archivos=datos["archivos"],
+            huella=hashlib.sha256(crudo).hexdigest(),
+            anterior=datos["anterior"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorteInvalido(carpeta.name, [f"{MANIFIESTO} falta o no se puede leer ({error})"]) from error
+
+
+def registros_de(corte: Corte, proceso: Proceso) -> tuple[RegistroActa, ...]:
+    """The records that a cut was made of."""
+    return leer_registros((corte.carpeta / REGISTROS).read_bytes(), proceso)
+
+
+def verificar_corte(carpeta: Path) -> Corte:
+    """Check a cut without its election: hashes, chain with the folder before it, and header against rows.
+
+    Raises:
+        CorteInvalido: naming each file changed, missing or added, the broken link, or the figure that does not add up.
+    """
+    corte = leer_corte(carpeta)
+    problemas: list[str] = []
+    for nombre, esperado in corte.archivos.items():
+        ruta = carpeta / nombre
+        if not ruta.is_file():
+            problemas.append(f"falta {nombre}")
+        elif hashlib.sha256(ruta.read_bytes()).hexdigest() != esperado:
+            problemas.append(f"{nombre} no es el que se publicó: su SHA-256 no es {esperado}")
+    conocidos = {*corte.archivos, MANIFIESTO}
+    problemas += [f"sobra {p.name}" for p in sorted(carpeta.iterdir()) if p.name not in conocidos]
+    problemas += _revisar_cadena(corte)
+    if (carpeta / corte.base).is_file():
+        try:
+            base = leer_base((carpeta / corte.base).read_bytes())
+            problemas += revisar_encabezado(base, ultimo_corte=corte.ultimo)
+            if base.recalcular(ultimo_corte=corte.ultimo) != corte.encabezado:
+                problemas.append(f"el encabezado de {MANIFIESTO} no es el de {corte.base}")
+        except BaseIlegible as error:
+            problemas.append(f"{corte.base}: {error}")
+    if problemas:
+        raise CorteInvalido(carpeta.name, problemas)
+    return corte
+
+
+def _revisar_cadena(corte: Corte) -> list[str]:
+    previa = next((c for c in carpetas(corte.carpeta.parent.parent) if _numero(c) == corte.numero - 1), None)
+    if corte.numero == 1:
+        return [] if corte.anterior is None else ["es el primero y dice tener uno anterior"]
+    if previa is None:
+        return []
+    huella = hashlib.sha256((previa / MANIFIESTO).read_bytes()).hexdigest()
+    return [] if huella == corte.anterior else [f"no sigue al corte {previa.name}: la huella de su manifiesto cambió"]
+
+
+def _comprobar(nombre: str, base: bytes, crudo: bytes, proceso: Proceso, *, ultimo_corte: bool) -> Encabezado:
+    """Read back what would be released and add it up again."""
+    try:
+        leida = leer_base(base)
+    except BaseIlegible as error:
+        raise CorteInvalido(nombre, [f"la base de datos no se puede releer: {error}"]) from error
+    resultado = agregar(leer_registros(crudo, proceso), proceso)
+    problemas = revisar_encabezado(leida, ultimo_corte=ultimo_corte)
+    problemas += revisar_renglones(leida, proceso)
+    problemas += revisar_resultados(leida, resultado, proceso)
+    encabezado = resultado.entidad.encabezado(ultimo_corte=ultimo_corte)
+    if leida.recalcular(ultimo_corte=ultimo_corte) != encabezado:
+        problemas.append("el encabezado de la base no es el de los resultados")
+    if problemas:
+        raise CorteInvalido(nombre, problemas)
+    return encabezado
+
+
+def _comprobar_imagenes(
+    nombre: str, registros: Sequence[RegistroActa], anterior: Corte | None, leer: Callable[[str], bytes]
+) -> None:
+    """CODIGO_INTEGRIDAD must be the SHA-256 of the file that will be published."""
+    vistas: set[str] = set()
+    if anterior is not None:
+        previos = json.loads((anterior.carpeta / REGISTROS).read_bytes())
+        vistas = {r["imagen"]["sha256"] for r in previos if r["imagen"] is not None}
+    nuevas = [r.imagen.sha256 for r in registros if r.imagen is not None and r.imagen.sha256 not in vistas]
+    problemas: list[str] = []
+    for sha256 in dict.fromkeys(nuevas):
+        try:
+            if hashlib.sha256(leer(sha256)).hexdigest() != sha256:
+                problemas.append(f"la imagen {sha256} no coincide con su código de integridad")
+        except (OSError, ErrorActario) as error:
+            problemas.append(f"la imagen {sha256} no se puede leer ({error})")
+    if problemas:
+        raise CorteInvalido(nombre, problemas)
+
+
+def _asentar(raiz: Path, nombre: str, archivos: Mapping[str, bytes]) -> Path:
+    """Write the folder whole: hidden, synced, then renamed. Files become read only."""
+    temporal = raiz / f".{nombre}"
+    shutil.rmtree(temporal, ignore_errors=True)  # left by a process that died before the rename
+    temporal.mkdir()
+    for archivo, contenido in archivos.items():
+        with (temporal / archivo).open("wb") as salida:
+            salida.write(contenido)
+            salida.flush()
+            os.fsync(salida.fileno())
+        (temporal / archivo).chmod(0o444)
+    _sincronizar(temporal)
+    final = temporal.rename(raiz / nombre)
+    _sincronizar(raiz)
+    return final
+
+
+def _sincronizar(carpeta: Path) -> None:
+    descriptor = os.open(carpeta, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _exclusivo(raiz: Path) -> Generator[None]:
+    """One cut at a time, even between processes; the lock dies with its holder."""
+    with (raiz / ".candado").open("w") as candado:
+        fcntl.flock(candado, fcntl.LOCK_EX)
+        yield
+
+
+def _canonico(objeto: Mapping[str, Any]) -> bytes:
+    return (json.dumps(objeto, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _numero(carpeta: Path) -> int:
+    return int(carpeta.name.split("-", 1)[0])
