@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 
 from api.contexto import Contexto
 from api.errores import RolInsuficiente, SinSesion
-from verificacion.bd.sesion import transaccion
+from verificacion.bd.sesion import consulta
 from verificacion.casos import usuarios
 from verificacion.dominio.registro import Actor, Rol
 
@@ -100,7 +100,7 @@ def _actor(request: Request) -> Actor:
     if not token:
         raise SinSesion
     contexto = contexto_de(request)
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         actor = usuarios.sesion(session, token, contexto.ahora())
     if actor is None:
         raise SinSesion

@@ -26,9 +26,11 @@ from starlette.exceptions import HTTPException
 
 from api.mensajes import MOTIVOS, Mensaje, explicar, explicar_http
 from api.pagina import pagina_error, quiere_pagina
-from captura.enderezado import HojaNoEncontrada
+from captura.errores import HojaNoEncontrada
 from verificacion.dominio.errores import (
     ConteoInvalido,
+    CredencialesInvalidas,
+    CuentaBloqueada,
     DatoInvalido,
     ErrorActario,
     EstadoIncompatible,
@@ -109,6 +111,8 @@ ESTADO_HTTP: Mapping[type[ErrorActario], int] = {
     NoExiste: 404,
     NoPermitido: 403,
     SinSesion: 401,
+    CredencialesInvalidas: 401,
+    CuentaBloqueada: 429,
     EstadoIncompatible: 409,
     InstalacionIncompleta: 503,
 }

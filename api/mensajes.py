@@ -93,6 +93,92 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Pasó el tiempo del turno y el acta volvió a la fila.",
         "Tome la tarea siguiente; esta la hará quien la tome.",
     ),
+    "turno_ya_usado": Mensaje(
+        "El turno ya se contestó",
+        "Este turno ya se envió con otro contenido; vale lo primero que se recibió.",
+        "Tome la tarea siguiente. Si se equivocó, avise a quien supervisa.",
+    ),
+    "acta_con_imagen": Mensaje(
+        "El acta sí tiene imagen",
+        "El acta {clave} ya tiene imagen, así que no se puede registrar sin acta.",
+        "Revise la clave; si la imagen no corresponde, avise a quien supervisa.",
+    ),
+    "otra_eleccion": Mensaje(
+        "La base es de otra elección",
+        "La base de datos se abrió para «{clave}» o para este proceso antes de cambiar su carpeta.",
+        "Use la carpeta original o una base de datos nueva.",
+    ),
+    "usuario_repetido": Mensaje("Usuario repetido", "Ya existe el usuario «{usuario}».", "Elija otro nombre."),
+    "credenciales_invalidas": Mensaje(
+        "No se pudo entrar", "El usuario o la contraseña no son correctos.", "Revíselos; cinco fallas bloquean la cuenta."
+    ),
+    "cuenta_bloqueada": Mensaje(
+        "Cuenta bloqueada",
+        "Hubo demasiados intentos fallidos.",
+        "Espere quince minutos o pida a quien administra que le ayude.",
+    ),
+    "bitacora_rota": Mensaje(
+        "La bitácora fue alterada",
+        "La cadena de la bitácora no coincide en la entrada {numero}: {motivo}.",
+        "Conserve la base tal como está y avise a quien audita.",
+    ),
+    # imagenes
+    "imagen_invalida": Mensaje("Imagen no válida", "El archivo no se puede usar como imagen.", "Envíe otra imagen."),
+    "imagen_vacia": Mensaje("Archivo vacío", "El archivo llegó vacío.", "Envíelo de nuevo."),
+    "formato_desconocido": Mensaje(
+        "Formato no admitido",
+        "El contenido del archivo no es de un tipo admitido, aunque su nombre lo diga.",
+        "Envíe JPEG, PNG, HEIC, WebP, TIFF o PDF.",
+    ),
+    "imagen_danada": Mensaje(
+        "Imagen dañada", "El archivo está dañado o incompleto.", "Envíelo de nuevo o tome otra foto."
+    ),
+    "imagen_demasiado_grande": Mensaje(
+        "Imagen demasiado grande",
+        "La imagen tiene {medida} {unidad} y el máximo es {limite}.",
+        "Tome la foto a 12 megapíxeles o envíe menos páginas por archivo.",
+    ),
+    "imagen_demasiado_pequena": Mensaje(
+        "Imagen demasiado pequeña",
+        "La imagen mide {ancho_px} × {alto_px} píxeles; cada lado debe tener al menos {minimo_px}.",
+        "Envíe la foto original, sin reducir.",
+    ),
+    "documento_protegido": Mensaje(
+        "PDF con contraseña", "El PDF pide una contraseña.", "Guárdelo sin contraseña y envíelo de nuevo."
+    ),
+    "hoja_no_encontrada": Mensaje(
+        "No se encontró el acta en la foto",
+        "No se halló la forma del acta con certeza.",
+        "Tome otra foto con la hoja completa, plana y enfocada; mientras, se captura de la foto entera.",
+    ),
+    "anclas_insuficientes": Mensaje(
+        "No se reconoce la forma",
+        "Nada en la foto se parece a la forma del acta.",
+        "Revise que sea el acta y que la foto esté enfocada y bien iluminada.",
+    ),
+    "hoja_cortada": Mensaje(
+        "Hoja incompleta",
+        "Parte de la hoja queda fuera de la foto o está cubierta.",
+        "Tome otra foto con las cuatro esquinas a la vista y nada encima.",
+    ),
+    "forma_distinta": Mensaje(
+        "La hoja no coincide con la forma",
+        "Hay una hoja parecida, pero su impresión no es la de la forma.",
+        "Revise que sea el acta de esta elección o tome otra foto.",
+    ),
+    "contenido_alterado": Mensaje(
+        "Imagen alterada en el disco",
+        "El archivo {sha256} ya no corresponde a su huella.",
+        "No lo borre: avise a soporte para recuperarlo del respaldo.",
+    ),
+    "nombre_invalido": Mensaje("Nombre no válido", "«{nombre}» no nombra una imagen.", "Revise la dirección."),
+    # publicacion
+    "corte_invalido": Mensaje(
+        "El corte no se publicó",
+        "El corte {corte} no pasa su propia comprobación: {problemas}.",
+        "Lo publicado antes sigue en pie. Avise a soporte con este texto.",
+    ),
+    "base_ilegible": Mensaje("Base de datos no legible", "{que}", "Revise que sea una base de datos del PREP."),
     # instalacion
     "instalacion_incompleta": Mensaje("Falta algo en la instalación", "Falta {que}.", "{remedio}"),
 }
@@ -132,6 +218,12 @@ def explicar(error: ErrorActario) -> Mensaje:
     fila = MENSAJES.get(error.codigo, MENSAJES["error"])
     hechos = vars(error)
     return Mensaje(fila.titulo, fila.detalle.format_map(hechos), fila.remedio.format_map(hechos))
+
+
+def remedio_de(codigo: str) -> str:
+    """What to do about an error known only by its code, as the reader stores it."""
+    fila = MENSAJES.get(codigo, MENSAJES["error"])
+    return fila.remedio if "{" not in fila.remedio else MENSAJES["error"].remedio
 
 
 def explicar_http(estado: int) -> tuple[str, Mensaje]:

@@ -1,12 +1,14 @@
 """Answers, as the OpenAPI document shows them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel
 
 from api.entradas import CifraJson
-from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, Rol, TipoTarea
+from api.mensajes import remedio_de
+from verificacion.casos.imagenes import EstadoImagen, PasoImagen
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
 
 
 class Problema(BaseModel):
@@ -39,7 +41,7 @@ class ImagenSubida(BaseModel):
     sha256: str
     recibida_en: datetime
     repetida: bool
-    estado: str
+    estado: PasoImagen
     ver: str
 
 
@@ -50,14 +52,26 @@ class ReciboSubida(BaseModel):
 
 
 class ImagenEstado(BaseModel):
-    """How an image goes."""
+    """How an image goes. ``error`` is the code of what kept the reader from straightening it."""
 
     sha256: str
-    estado: str
+    estado: PasoImagen
     clave_acta: str | None
     recibida_en: datetime
     error: str | None
     remedio: str | None
+
+    @classmethod
+    def de(cls, imagen: EstadoImagen) -> Self:
+        """The answer for what the record knows."""
+        return cls(
+            sha256=imagen.sha256,
+            estado=imagen.estado,
+            clave_acta=imagen.clave,
+            recibida_en=imagen.recibida_en,
+            error=imagen.error,
+            remedio=remedio_de(imagen.error) if imagen.error else None,
+        )
 
 
 class CajaSalida(BaseModel):
@@ -136,6 +150,29 @@ class RegistroSalida(BaseModel):
     verificada_en: datetime | None
     cotejada: int
 
+    @classmethod
+    def de(cls, registro: RegistroActa) -> Self:
+        """The answer for one record."""
+        imagen = registro.imagen
+        return cls(
+            clave_acta=None if registro.acta is None else str(registro.acta.clave),
+            estado=registro.estado,
+            conteo=None if registro.conteo is None else dict(registro.conteo),
+            causa=registro.causa,
+            imagen=None
+            if imagen is None
+            else ImagenDeActa(
+                sha256=imagen.sha256,
+                origen=imagen.origen,
+                digitalizacion=imagen.digitalizacion,
+                acopio_en=imagen.acopio_en,
+                tipo_documento=imagen.tipo_documento,
+            ),
+            capturada_en=registro.capturada_en,
+            verificada_en=registro.verificada_en,
+            cotejada=registro.cotejada,
+        )
+
 
 class RegistrosSalida(BaseModel):
     """Verified records after a cursor; ask again with ``siguiente``."""
@@ -176,11 +213,17 @@ class AvanceSalida(BaseModel):
 
 
 class CorteSalida(BaseModel):
-    """One published cut: its number and its official header."""
+    """One published cut: its official header, its files with their SHA-256, and the chain to the one before."""
 
     numero: int
     hecho_en: datetime
-    encabezado: dict[str, Any]
+    ultimo: bool
+    base: str
+    paquete: str
+    huella: str
+    anterior: str | None
+    archivos: dict[str, str]
+    encabezado: dict[str, int | str | None]
 
 
 class Salud(BaseModel):

@@ -8,7 +8,7 @@ from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import SinActa
 from api.openapi import problemas
 from api.salidas import Candidata, EstadoSalida, RegistroSalida
-from verificacion.bd.sesion import transaccion
+from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import registros, sin_acta
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.eleccion import ActaEsperada
@@ -27,7 +27,7 @@ def acta(clave_acta: str, contexto: ContextoDep) -> RegistroSalida:
     clave = ClaveActa.de_texto(clave_acta)
     if clave not in contexto.proceso.por_clave:
         raise NoExiste("el acta", clave)
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         return RegistroSalida.de(registros.uno(session, contexto.proceso, clave))
 
 

@@ -17,7 +17,7 @@ from api.salidas import ImagenEstado, ImagenSubida, ReciboSubida
 from api.tarea import HOJA
 from api.vista_imagen import vista
 from captura.recepcion import ImagenRecibida, recibir
-from verificacion.bd.sesion import transaccion
+from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import imagenes, tareas
 from verificacion.casos.imagenes import ImagenNueva
 from verificacion.dominio.claves import ClaveActa
@@ -101,7 +101,7 @@ def _registrar(contexto: Contexto, nuevas: list[ImagenNueva], yo: Actor) -> Reci
 @permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR)
 def estado(sha256: str, contexto: ContextoDep) -> ImagenEstado:
     """How an image goes: received, read, with error, identified."""
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         e = imagenes.estado_imagen(session, sha256)
     return ImagenEstado.de(e)
 
@@ -140,6 +140,6 @@ def _exigir_a_la_vista(contexto: Contexto, sha256: str, yo: Actor) -> None:
     """
     if yo.roles & VE_TODAS:
         return
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         if sha256 not in tareas.imagenes_en_turno(session, yo, contexto.ahora()):
             raise ImagenAjena

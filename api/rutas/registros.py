@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.acceso import ContextoDep, RutaConAcceso, permitido
 from api.openapi import problemas
 from api.salidas import RegistroSalida, RegistrosSalida
-from verificacion.bd.sesion import transaccion
+from verificacion.bd.sesion import consulta
 from verificacion.casos import registros
 from verificacion.dominio.registro import Rol
 
@@ -22,6 +22,6 @@ def desde(
     limite: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> RegistrosSalida:
     """Records verified after ``desde``, oldest first."""
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         filas, siguiente = registros.verificados_desde(session, contexto.proceso, desde, limite)
     return RegistrosSalida(registros=[RegistroSalida.de(registro) for _, registro in filas], siguiente=siguiente)

@@ -12,7 +12,7 @@ from api.openapi import problemas
 from api.salidas import SesionAbierta
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import usuarios
-from verificacion.dominio.errores import ErrorActario
+from verificacion.dominio.errores import CredencialesInvalidas
 from verificacion.dominio.registro import Actor
 
 router = APIRouter(prefix="/api/v1/sesiones", tags=["sesiones"], route_class=RutaConAcceso)
@@ -50,14 +50,11 @@ async def entrar(
 
 def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str) -> tuple[str, Actor]:
     ahora = contexto.ahora()
-    with transaccion(contexto.engine) as session:
-        try:
-            token = usuarios.autenticar(session, credenciales.usuario, credenciales.contrasena, terminal, ahora)
-        except ErrorActario:
-            session.commit()  # the failed attempt is counted and recorded even though nobody enters
-            raise
-        actor = usuarios.sesion(session, token, ahora)
-    assert actor is not None
+    with transaccion(contexto.engine) as session:  # a wrong password is counted: commit before refusing
+        token = usuarios.autenticar(session, credenciales.usuario, credenciales.contrasena, terminal, ahora)
+        actor = usuarios.sesion(session, token, ahora) if token else None
+    if token is None or actor is None:
+        raise CredencialesInvalidas
     return token, actor
 
 

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.pagina import MENU, pagina
-from verificacion.bd.sesion import transaccion
+from verificacion.bd.sesion import consulta
 from verificacion.casos import avance
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol
 
@@ -30,7 +30,7 @@ def entrar(request: Request, siguiente: str = "/") -> HTMLResponse:
 @permitido(*PERSONAL)
 def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
-    with transaccion(contexto.engine) as session:
+    with consulta(contexto.engine) as session:
         colas = avance.avance(session).por_cola
     esperan = {
         "/capturar": colas["captura"].cuantas,

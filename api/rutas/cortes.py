@@ -1,0 +1,67 @@
+"""Cuts: what has been published, and making one now."""
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+
+from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, permitido
+from api.entradas import PeticionCorte
+from api.openapi import problemas
+from api.salidas import CorteSalida
+from publicacion.corte import Corte, carpetas, hacer_corte, leer_corte
+from publicacion.sitio import generar
+from verificacion.bd.sesion import consulta
+from verificacion.casos import registros
+from verificacion.dominio.errores import NoExiste
+from verificacion.dominio.registro import Rol
+
+router = APIRouter(prefix="/api/v1/cortes", tags=["cortes"], route_class=RutaConAcceso)
+
+
+@router.get("")
+@permitido(*PERSONAL)
+def listar(contexto: ContextoDep) -> list[CorteSalida]:
+    """Published cuts, oldest first."""
+    return [_salida(leer_corte(carpeta)) for carpeta in carpetas(contexto.carpeta_publica)]
+
+
+@router.get("/{numero}", responses=problemas(404, 422))
+@permitido(*PERSONAL)
+def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
+    """One published cut."""
+    for carpeta in carpetas(contexto.carpeta_publica):
+        if (corte := leer_corte(carpeta)).numero == numero:
+            return _salida(corte)
+    raise NoExiste("el corte", numero)
+
+
+@router.post("", status_code=201, responses=problemas(422, 500))
+@permitido(Rol.PUBLICADOR)
+def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
+    """Make a cut now and publish the results site from it."""
+    with consulta(contexto.engine) as session:
+        todos = registros.todos(session, contexto.proceso)
+    corte = hacer_corte(
+        todos,
+        contexto.proceso,
+        contexto.ahora(),
+        contexto.carpeta_publica,
+        contexto.almacen.leer,
+        ultimo_corte=peticion.ultimo,
+    )
+    generar(corte, contexto.proceso, contexto.carpeta_publica / "sitio")
+    return _salida(corte)
+
+
+def _salida(corte: Corte) -> CorteSalida:
+    return CorteSalida(
+        numero=corte.numero,
+        hecho_en=corte.momento,
+        ultimo=corte.ultimo,
+        base=corte.base,
+        paquete=corte.paquete,
+        huella=corte.huella,
+        anterior=corte.anterior,
+        archivos=dict(corte.archivos),
+        encabezado=asdict(corte.encabezado),
+    )
