@@ -38,7 +38,8 @@ def rasterizar(pdf: bytes, px_por_mm: float) -> NDArray[np.uint8]:
     """
     documento = pypdfium2.PdfDocument(pdf)
     try:
-        imagen = documento[0].render(scale=px_por_mm / _PT_POR_MM).to_numpy()
+        escala = px_por_mm / _PT_POR_MM
+        imagen = documento[0].render(scale=escala).to_numpy()  # pyright: ignore[reportArgumentType] (stub says int)
         ancho, alto = (round(lado * px_por_mm) for lado in HOJA_MM)
         return cast("NDArray[np.uint8]", np.ascontiguousarray(imagen[:alto, :ancho, :3]))
     finally:
