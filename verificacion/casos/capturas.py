@@ -1,0 +1,43 @@
+"""A blind capture enters the record."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from verificacion.bd import cifras
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma
+from verificacion.casos import turnos
+from verificacion.casos.historia import asentar, estado_de, testigo
+from verificacion.dominio.captura_doble import Captura, capturar
+from verificacion.dominio.claves import TurnoId, UsuarioId
+from verificacion.dominio.conteo import Conteo, exigir_completo
+from verificacion.dominio.errores import TurnoAjeno
+from verificacion.dominio.registro import Actor, EstadoActa, TipoTarea
+
+
+def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor: Actor, ahora: datetime) -> EstadoActa:
+    """Record what one person typed and move the acta on. The same answer again returns the first result.
+
+    Raises:
+        ConteoInvalido: fields missing, unknown or out of range; nothing is recorded and the turn goes on.
+        TurnoAjeno, TurnoVencido, TurnoYaUsado, NoExiste: the turn is not open for this person.
+        MismoCapturista: this person already captured the acta.
+    """
+    turno = turnos.abierto(session, turno_id, TipoTarea.CAPTURA, actor)
+    respuesta = cifras.a_json(conteo)
+    if turnos.ya_contestado(turno, respuesta):
+        return EstadoActa(turno.resultado)
+    turnos.exigir_vigente(turno, ahora)
+    if actor.usuario_id is None:
+        raise TurnoAjeno
+    acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
+    exigir_completo(conteo, session.get_one(Forma, acta.forma).campos)
+    captura = Captura(UsuarioId(actor.usuario_id), conteo)
+    nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))
+    session.add(
+        CapturaHecha(acta_id=acta.id, usuario_id=actor.usuario_id, turno_id=turno.id, cifras=respuesta, hecha_en=ahora)
+    )
+    estado = asentar(session, acta, nuevo, actor, "captura_registrada", ahora)
+    turnos.cerrar(turno, respuesta, estado, ahora)
+    return estado
