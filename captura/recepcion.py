@@ -1,0 +1,154 @@
+"""From the bytes somebody sent to images: type by content, limits before decoding, nothing lost."""
+
+import hashlib
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+import cv2
+import numpy as np
+import pi_heif
+from PIL import Image, ImageOps
+
+from captura.documento import paginas_pdf, paginas_tiff
+from captura.errores import (
+    FormatoDesconocido,
+    ImagenDemasiadoGrande,
+    ImagenDemasiadoPequena,
+    ImagenIlegible,
+    ImagenVacia,
+)
+from captura.geometria import Color
+
+MAX_BYTES = 40_000_000  # a 50-MP phone JPEG is 15-25 MB; a 10-page scan about 30
+MAX_PIXELES = 60_000_000  # 180 MB as BGR; a sheet at 8 px/mm is 5 MP
+MIN_LADO_PX = 200  # narrower than this no digit box reaches 8 px
+
+_FIRMAS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_MARCAS_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_DONDE_EMPIEZA_UN_PDF = 1024  # readers accept rubbish before %PDF (ISO 32000, annex H)
+
+
+@dataclass(frozen=True, slots=True)
+class ImagenRecibida:
+    """One page as an image of its own.
+
+    ``sha256`` is of ``contenido``, ``original_sha256`` of the file as sent (the same for a single image); ``pagina``
+    counts from 1. ``ancho_px`` and ``alto_px`` are as seen, after the EXIF orientation.
+    """
+
+    nombre: str
+    sha256: str
+    mime: str
+    contenido: bytes
+    ancho_px: int
+    alto_px: int
+    pagina: int
+    original_sha256: str
+
+
+def tipo_de(contenido: bytes) -> str:
+    """MIME type by the first bytes, whatever the name says.
+
+    Raises:
+        ImagenVacia: there are no bytes.
+        FormatoDesconocido: none of JPEG, PNG, WebP, HEIC, TIFF and PDF.
+    """
+    if not contenido:
+        raise ImagenVacia
+    for firma, mime in _FIRMAS:
+        if contenido.startswith(firma):
+            return mime
+    if contenido[:4] == b"RIFF" and contenido[8:12] == b"WEBP":
+        return "image/webp"
+    if contenido[4:8] == b"ftyp" and contenido[8:12] in _MARCAS_HEIF:
+        return "image/heic"
+    if b"%PDF-" in contenido[:_DONDE_EMPIEZA_UN_PDF]:
+        return "application/pdf"
+    raise FormatoDesconocido(contenido[:8])
+
+
+def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
+    """Check a file and split it into images, one per page.
+
+    A single image keeps its bytes untouched; so does a JPEG that fills a PDF page. Other pages become PNG.
+
+    Raises:
+        ImagenInvalida: one of its subclasses, each with its code. The sender must send another file.
+    """
+    if len(contenido) > MAX_BYTES:
+        raise ImagenDemasiadoGrande(len(contenido), "bytes", MAX_BYTES)
+    mime = tipo_de(contenido)
+    original = hashlib.sha256(contenido).hexdigest()
+    match mime:
+        case "application/pdf":
+            paginas = paginas_pdf(contenido, MAX_PIXELES)
+        case "image/tiff":
+            paginas = paginas_tiff(contenido, MAX_PIXELES)
+        case _:
+            paginas = [contenido]
+    return tuple(_imagen(pagina, nombre, i, original) for i, pagina in enumerate(paginas, 1))
+
+
+def _imagen(contenido: bytes, nombre: str, pagina: int, original: str) -> ImagenRecibida:
+    alto, ancho = decodificar(contenido).shape[:2]  # decoding whole is the only proof that it is not truncated
+    sha256 = hashlib.sha256(contenido).hexdigest()
+    return ImagenRecibida(nombre, sha256, tipo_de(contenido), contenido, ancho, alto, pagina, original)
+
+
+def decodificar(contenido: bytes) -> Color:
+    """Decode one image, as seen: this is the one place that applies the EXIF orientation.
+
+    Args:
+        contenido: JPEG, PNG, WebP, HEIC or a single-page TIFF.
+
+    Returns:
+        (alto, ancho, 3) uint8 BGR; what is transparent becomes white.
+
+    Raises:
+        ImagenInvalida: one of its subclasses. Nothing large is allocated before the header's size is checked.
+    """
+    tipo_de(contenido)
+    with _abrir(contenido) as imagen:
+        ancho, alto = imagen.size
+        if ancho * alto > MAX_PIXELES:
+            raise ImagenDemasiadoGrande(ancho * alto, "píxeles", MAX_PIXELES)
+        if min(ancho, alto) < MIN_LADO_PX:
+            raise ImagenDemasiadoPequena(ancho, alto, MIN_LADO_PX)
+        imagen.load()
+        derecha = ImageOps.exif_transpose(imagen)
+        if derecha.mode.startswith("I;16") or derecha.mode == "I":
+            derecha = Image.fromarray((np.asarray(derecha, np.int64) >> 8).clip(0, 255).astype(np.uint8))
+        if "A" in derecha.getbands() or "transparency" in derecha.info:
+            con_alfa = derecha.convert("RGBA")
+            fondo = Image.new("RGBA", con_alfa.size, "white")
+            derecha = Image.alpha_composite(fondo, con_alfa)
+        return cv2.cvtColor(np.asarray(derecha.convert("RGB")), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
+
+
+@contextmanager
+def _abrir(contenido: bytes) -> Generator[Image.Image]:
+    """Open with Pillow and turn all that its decoders may say into one error of ours."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if tipo_de(contenido) == "image/heic":
+                heif = pi_heif.open_heif(contenido, convert_hdr_to_8bit=True)
+                ancho, alto = heif.size
+                if ancho * alto > MAX_PIXELES:
+                    raise ImagenDemasiadoGrande(ancho * alto, "píxeles", MAX_PIXELES)
+                yield heif.to_pillow()  # libheif has applied the rotation itself and removed it from the EXIF
+            else:
+                with Image.open(BytesIO(contenido)) as imagen:
+                    yield imagen
+    except Image.DecompressionBombError as e:
+        raise ImagenDemasiadoGrande(2 * (Image.MAX_IMAGE_PIXELS or 0), "píxeles", MAX_PIXELES) from e
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, RuntimeError, TypeError) as e:
+        raise ImagenIlegible(str(e)) from e
