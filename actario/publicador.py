@@ -8,7 +8,7 @@ from typing import Self
 import structlog
 
 from actario.composicion import Instalacion, reloj
-from actario.cortes import publicar_corte
+from publicacion.publicar import publicar
 from verificacion.dominio.eleccion import Proceso
 from verificacion.dominio.errores import ErrorActario
 
@@ -51,6 +51,10 @@ class Publicador:
             if self._detener.wait(max(0.0, (momento - reloj()).total_seconds())):
                 return
             try:
-                publicar_corte(self._instalacion, reloj(), ultimo=momento >= proceso.cierre)
+                self._publicar(ultimo=momento >= proceso.cierre)
             except (ErrorActario, OSError):
                 log.exception("corte_fallido")
+
+    def _publicar(self, *, ultimo: bool) -> None:
+        i = self._instalacion
+        publicar(i.engine, i.proceso, i.almacen.leer, i.configuracion.carpeta_publica, reloj(), ultimo=ultimo)

@@ -1,6 +1,6 @@
 """Connection and transactions. SQLite by default, PostgreSQL with the same code."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,14 @@ def crear_engine(url: str) -> Engine:
 
 
 @contextmanager
-def transaccion(engine: Engine) -> Iterator[Session]:
+def transaccion(engine: Engine) -> Generator[Session]:
     """One transaction: committed when the block ends, rolled back whole when it raises."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
-def consulta(engine: Engine) -> Iterator[Session]:
+def consulta(engine: Engine) -> Generator[Session]:
     """One consistent read that blocks no writer."""
     lector = (
         engine.execution_options(lectura=True, isolation_level="REPEATABLE READ")

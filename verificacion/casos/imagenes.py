@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
@@ -104,7 +104,7 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
         NoExiste: it was never received.
     """
     fila = session.execute(
-        select(Imagen, Lectura.id, Lectura.error, Identificacion, Acta.clave, Acta.imagen_id)
+        select(Imagen, Lectura.id, Lectura.error, Identificacion.id, Acta.clave, Acta.imagen_id)
         .outerjoin(Lectura, Lectura.imagen_id == Imagen.id)
         .outerjoin(Identificacion, Identificacion.imagen_id == Imagen.id)
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
@@ -112,11 +112,19 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
     ).one_or_none()
     if fila is None:
         raise NoExiste("la imagen", sha256)
-    imagen, lectura_id, error, identificacion, clave, elegida = fila
-    if identificacion is None:
+    imagen, lectura_id, error, identificacion_id, clave, elegida = _opcionales(fila)
+    if identificacion_id is None:
         paso = PasoImagen.EN_COLA if lectura_id is None else PasoImagen.POR_IDENTIFICAR
-    elif identificacion.acta_id is None:
+    elif clave is None:
         paso = PasoImagen.FUERA_DE_CATALOGO
     else:
         paso = PasoImagen.IDENTIFICADA if elegida == imagen.id else PasoImagen.GUARDADA
     return EstadoImagen(sha256, paso, clave, imagen.recibida_en, error)
+
+
+def _opcionales(
+    fila: Row[Imagen, int, str | None, int, str, int | None],
+) -> tuple[Imagen, int | None, str | None, int | None, str | None, int | None]:
+    """An outer join may leave any of these empty, which SQLAlchemy's types cannot say."""
+    imagen, lectura_id, error, identificacion_id, clave, elegida = fila
+    return imagen, lectura_id, error, identificacion_id, clave, elegida

@@ -83,7 +83,7 @@ def verificados_desde(
     return registros, registros[-1][0] if registros else cursor
 
 
-def _actas() -> Select[tuple[Acta, Imagen]]:
+def _actas() -> Select[Acta, Imagen]:
     return select(Acta, Imagen).outerjoin(Imagen, Imagen.id == Acta.imagen_id)
 
 

@@ -58,7 +58,7 @@ def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> T
     return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora)
 
 
-def _turnos_vigentes(ahora: datetime) -> Select[tuple[int]]:
+def _turnos_vigentes(ahora: datetime) -> Select[int]:
     """How many unanswered turns an acta has, in anybody's hands."""
     return (
         select(func.count())
@@ -67,7 +67,7 @@ def _turnos_vigentes(ahora: datetime) -> Select[tuple[int]]:
     )
 
 
-def _por_capturar(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
+def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
     capturas = select(func.count()).select_from(CapturaHecha).where(CapturaHecha.acta_id == Acta.id)
     faltan = 2 - capturas.scalar_subquery() - _turnos_vigentes(ahora).scalar_subquery()
     ya = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
@@ -80,7 +80,7 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
     )
 
 
-def _por_decidir(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
+def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
     """Discrepancies for verifiers; those that a third opinion did not settle, for supervisors."""
     niveles = [nivel for rol, nivel in ((Rol.VERIFICADOR, False), (Rol.SUPERVISOR, True)) if rol in actor.roles]
     capturo = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
@@ -100,14 +100,14 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[tuple[Acta]]:
     )
 
 
-def por_identificar() -> Select[tuple[Imagen]]:
+def por_identificar() -> Select[Imagen]:
     """Images read that nobody has tied to an acta yet."""
     leida = exists().where(Lectura.imagen_id == Imagen.id)
     identificada = exists().where(Identificacion.imagen_id == Imagen.id)
     return select(Imagen).where(leida, ~identificada)
 
 
-def _por_identificar(ahora: datetime) -> Select[tuple[Imagen]]:
+def _por_identificar(ahora: datetime) -> Select[Imagen]:
     en_manos = exists().where(
         and_(Turno.imagen_id == Imagen.id, Turno.acta_id.is_(None), Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
     )

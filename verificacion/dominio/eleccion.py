@@ -4,6 +4,7 @@ The rows of the acta are modelled as INE's own publisher does: every row is an *
 where each one contends is explicit, so that "does not contend here" is never confused with "without data".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,11 +61,11 @@ class Ejercicio(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contendiente:
-    """One vote row: a party, a combination of coalition members, a common candidacy, an independent…
+    """One vote row: a party, a combination of coalition members, a common candidacy, an independent.
 
     ``clave`` is the field key of the form; ``columna`` its name in the official CSV; ``partidos`` the member parties
     of a combination or common candidacy (the party itself for a party, empty for the rest). ``distritos`` None means
-    everywhere; otherwise only those contend. ``coalicion`` names the candidacy it adds to.
+    everywhere; otherwise only those contend.
     """
 
     clave: str
@@ -250,6 +251,11 @@ class Proceso:
     def contendiente_por_clave(self) -> Mapping[str, Contendiente]:
         """The vote rows by field key."""
         return {c.clave: c for c in self.contendientes}
+
+    @cached_property
+    def patron_qr_compilado(self) -> re.Pattern[str]:
+        """How the label's code names an acta: group ``clave`` is CLAVE_ACTA."""
+        return re.compile(self.patron_qr)
 
     def forma_de(self, acta: ActaEsperada) -> FormaActa:
         """The form on which an acta is written. The loader guarantees that there is one."""

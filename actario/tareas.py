@@ -1,0 +1,113 @@
+"""Background work, and the only place where image and record meet: image → straight sheet → reading → record."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import cv2
+import structlog
+
+from actario.composicion import Instalacion
+from actario.lectura import ImagenLeida, leer_imagen
+from api.tarea import HOJA
+from captura.plantilla import Plantilla
+from ocr.motor import Lector
+from verificacion.bd.cola import Trabajo
+from verificacion.bd.sesion import transaccion
+from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
+from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.eleccion import ActaEsperada, Proceso
+from verificacion.dominio.errores import ClaveInvalida, ErrorActario
+
+log = structlog.get_logger()
+
+CALIDAD_JPEG = 80  # at 8 px/mm a digit stays crisp and a sheet takes about 400 kB
+PAUSA_S = 0.2
+LECTURA_FALLIDA = "lectura_fallida"
+"""Code recorded for an image on which the reader failed or died every time: people see it whole."""
+
+
+def acta_del_qr(proceso: Proceso, qr: str | None) -> ActaEsperada | None:
+    """The acta of the catalogue that a label's code names, or None."""
+    hallado = proceso.patron_qr_compilado.search(qr) if qr else None
+    if hallado is None:
+        return None
+    try:
+        return proceso.por_clave.get(ClaveActa.de_texto(hallado["clave"]))
+    except ClaveInvalida:
+        return None
+
+
+def leer(instalacion: Instalacion, lector: Lector, sha256: str, ahora: Callable[[], datetime]) -> None:
+    """Read one stored image and record what came of it. Doing it twice changes nothing.
+
+    Raises:
+        ImagenInvalida: the stored bytes cannot be decoded.
+    """
+    proceso, plantillas = instalacion.proceso, instalacion.plantillas
+
+    def formas(qr: str | None) -> Sequence[Plantilla]:
+        acta = acta_del_qr(proceso, qr)
+        return tuple(plantillas.values()) if acta is None else (plantillas[proceso.forma_de(acta).clave],)
+
+    def limite(qr: str | None) -> int | None:
+        acta = acta_del_qr(proceso, qr)
+        return None if acta is None else acta.casilla.limite
+
+    leida = leer_imagen(instalacion.almacen.leer(sha256), lector, formas, limite)
+    if leida.hoja is not None:
+        _, jpeg = cv2.imencode(".jpg", leida.hoja.color, [cv2.IMWRITE_JPEG_QUALITY, CALIDAD_JPEG])
+        instalacion.almacen.guardar_derivada(sha256, HOJA, jpeg.tobytes())
+    acta = acta_del_qr(proceso, leida.qr)
+    with transaccion(instalacion.engine) as session:
+        registrar_lectura(session, sha256, _resultado(leida, acta), ahora())
+
+
+def _resultado(leida: ImagenLeida, acta: ActaEsperada | None) -> ResultadoLectura:
+    calidad = {**leida.calidad, **({"propuesta": leida.propuesta} if leida.propuesta else {})}
+    return ResultadoLectura(
+        clave=None if acta is None else acta.clave,
+        lectura=leida.lectura,
+        error=None if leida.error is None else leida.error.codigo,
+        calidad=calidad,
+        ms=leida.ms,
+    )
+
+
+def trabajar(
+    instalacion: Instalacion,
+    lector: Lector,
+    ahora: Callable[[], datetime],
+    *,
+    seguir: Callable[[], bool],
+    esperar: Callable[[float], object],
+) -> None:
+    """Take jobs until told to stop; rest a moment when there are none."""
+    nombre = f"{os.uname().nodename}:{os.getpid()}"
+    while seguir():
+        with transaccion(instalacion.engine) as session:
+            trabajo = instalacion.cola.tomar(session, ahora(), nombre)
+        if trabajo is None:
+            esperar(PAUSA_S)
+        else:
+            atender(instalacion, lector, trabajo, ahora)
+
+
+def atender(instalacion: Instalacion, lector: Lector, trabajo: Trabajo, ahora: Callable[[], datetime]) -> None:
+    """Do one job. A poison image is tried a few times, then set apart, and its acta goes to people whole."""
+    cola = instalacion.cola
+    if trabajo.agotado:
+        log.error("trabajo_apartado", clave=trabajo.clave)
+        with transaccion(instalacion.engine) as session:
+            registrar_lectura(session, trabajo.clave, ResultadoLectura(None, None, LECTURA_FALLIDA), ahora())
+            cola.apartar(session, trabajo, LECTURA_FALLIDA)
+        return
+    try:
+        leer(instalacion, lector, trabajo.clave, ahora)
+    except (ErrorActario, cv2.error, OSError, ValueError, MemoryError) as e:
+        log.exception("lectura_fallida", clave=trabajo.clave)
+        with transaccion(instalacion.engine) as session:
+            cola.fallar(session, trabajo, repr(e))
+        return
+    with transaccion(instalacion.engine) as session:
+        cola.terminar(session, trabajo)
