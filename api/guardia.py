@@ -97,7 +97,10 @@ class Guardia:
 
 
 def mismo_origen(headers: Headers) -> bool:
-    """Whether a write may be ours. Browsers always say where it comes from; programs say nothing and have no ambient cookie."""
+    """Whether a write may be ours.
+
+    Browsers always say where a write comes from; programs say nothing, and nobody borrows their cookies.
+    """
     sitio = headers.get("sec-fetch-site")
     if sitio is not None:
         return sitio in {"same-origin", "none"}

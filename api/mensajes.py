@@ -63,7 +63,9 @@ MENSAJES: Mapping[str, Mensaje] = {
     "turno_ajeno": Mensaje(
         "Turno de otra persona", "Este turno se dio a otra persona.", "Tome una tarea nueva desde su pantalla."
     ),
-    "sin_sesion": Mensaje("Sin sesión", "No hay una sesión abierta o ya terminó.", "Entre con su usuario y contraseña."),
+    "sin_sesion": Mensaje(
+        "Sin sesión", "No hay una sesión abierta o ya terminó.", "Entre con su usuario y contraseña."
+    ),
     "rol_insuficiente": Mensaje(
         "Sin permiso", "Esta parte es para: {roles}.", "Si le corresponde, pida el rol a quien administra."
     ),
@@ -110,7 +112,9 @@ MENSAJES: Mapping[str, Mensaje] = {
     ),
     "usuario_repetido": Mensaje("Usuario repetido", "Ya existe el usuario «{usuario}».", "Elija otro nombre."),
     "credenciales_invalidas": Mensaje(
-        "No se pudo entrar", "El usuario o la contraseña no son correctos.", "Revíselos; cinco fallas bloquean la cuenta."
+        "No se pudo entrar",
+        "El usuario o la contraseña no son correctos.",
+        "Revíselos; cinco fallas bloquean la cuenta.",
     ),
     "cuenta_bloqueada": Mensaje(
         "Cuenta bloqueada",
@@ -185,7 +189,10 @@ MENSAJES: Mapping[str, Mensaje] = {
 
 HTTP: Mapping[int, tuple[str, Mensaje]] = {
     400: ("peticion_invalida", Mensaje("Petición no válida", "No se pudo leer la petición.", "Revise el envío.")),
-    404: ("ruta_inexistente", Mensaje("No existe", "Esta dirección no existe.", "Revise la dirección o vaya al inicio.")),
+    404: (
+        "ruta_inexistente",
+        Mensaje("No existe", "Esta dirección no existe.", "Revise la dirección o vaya al inicio."),
+    ),
     405: ("metodo_no_admitido", Mensaje("No admitido", "Esta dirección no admite ese método.", "Vea /openapi.json.")),
     500: (
         "error_interno",

@@ -42,7 +42,7 @@ MENU = (
         "/discrepancias",
         "Discrepancias",
         "Decida los campos en que las capturas difieren.",
-        frozenset({Rol.VERIFICADOR}),
+        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
         "/identificar",

@@ -1,7 +1,7 @@
 """Answers, as the OpenAPI document shows them."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from pydantic import BaseModel
 
@@ -101,7 +101,7 @@ class SumaSalida(BaseModel):
 
 
 class TareaSalida(BaseModel):
-    """One task. Of figures it carries only, in a discrepancy, the two values to choose from, unnamed and shuffled."""
+    """One task. Of figures it carries only, in a discrepancy, the values to choose from, unnamed and shuffled."""
 
     turno: str
     tipo: TipoTarea
@@ -112,7 +112,7 @@ class TareaSalida(BaseModel):
     hoja_mm: tuple[float, float] | None
     campos: list[CampoSalida]
     sumas: list[SumaSalida]
-    opciones: dict[str, tuple[CifraJson, CifraJson]] | None = None
+    opciones: dict[str, list[CifraJson]] | None = None
     vence_en: datetime
 
 
@@ -201,14 +201,23 @@ class ColaSalida(BaseModel):
     mas_antigua_en: datetime | None
 
 
+class DistritoSalida(BaseModel):
+    """How a district goes."""
+
+    distrito: int
+    nombre: str
+    esperadas: int
+    por_estado: dict[EstadoActa, int]
+
+
 class AvanceSalida(BaseModel):
     """How the night goes."""
 
     hora: datetime
     esperadas: int
-    por_estado: dict[str, int]
+    por_estado: dict[EstadoActa, int]
     por_cola: dict[str, ColaSalida]
-    por_distrito: list[dict[str, Any]]
+    por_distrito: list[DistritoSalida]
     imagenes: int
 
 

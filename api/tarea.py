@@ -24,7 +24,8 @@ NOMBRES: dict[TipoCampo, str] = {
 def a_salida(tarea: TareaTomada, contexto: Contexto) -> TareaSalida:
     """Describe a taken task."""
     plantilla = contexto.plantillas[tarea.forma]
-    derecha = tiene_hoja(contexto, tarea.sha256)
+    # an image without key may be of another form: people identify it on the whole photo
+    derecha = tarea.tipo is not TipoTarea.IDENTIFICACION and tiene_hoja(contexto, tarea.sha256)
     base = f"/api/v1/imagenes/{tarea.sha256}"
     es_discrepancia = tarea.tipo is TipoTarea.DISCREPANCIA
     return TareaSalida(
@@ -37,7 +38,7 @@ def a_salida(tarea: TareaTomada, contexto: Contexto) -> TareaSalida:
         hoja_mm=plantilla.hoja_mm if derecha else None,
         campos=[_campo(plantilla.campo(clave), contexto.proceso, derecha) for clave in tarea.campos],
         sumas=[] if es_discrepancia else _sumas(plantilla, frozenset(tarea.campos)),
-        opciones=dict(tarea.opciones) if es_discrepancia else None,
+        opciones={campo: list(cifras) for campo, cifras in tarea.opciones.items()} if es_discrepancia else None,
         vence_en=tarea.vence_en,
     )
 

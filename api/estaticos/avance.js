@@ -5,7 +5,7 @@ import { pedir } from "./api.js";
 const CADA_MS = 3000;
 const LENTA_S = 600; // a queue whose oldest work waits ten minutes deserves an eye
 const ESTADOS = [["verificada", "Verificadas"], ["sin_acta", "Sin acta"], ["discrepante", "Con discrepancia"], ["capturada", "Con una captura"], ["digitalizada", "Con imagen"], ["esperada", "Esperadas"]];
-const COLAS = { lectura: "Imágenes por leer", captura: "Actas por capturar", discrepancia: "Discrepancias", identificacion: "Por identificar" };
+const COLAS = { lectura: "Imágenes por leer", captura: "Actas por capturar", discrepancia: "Discrepancias", supervision: "En supervisión", identificacion: "Por identificar" };
 const numero = new Intl.NumberFormat("es-MX");
 const $ = (id) => document.getElementById(id);
 

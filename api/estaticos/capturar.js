@@ -78,7 +78,6 @@ function alEscribir(entrada) {
   turnos.anotar(valores);
   avisada = "";
   contar();
-  turnos.adelantar();
   if (leyenda || entrada.value.length === DIGITOS) pasar(entrada, 1);
 }
 

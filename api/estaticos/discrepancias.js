@@ -1,4 +1,4 @@
-// A third person decides, one field at a time, by what the acta shows. The two figures carry no name.
+// A third person decides, one field at a time, by what the acta shows. The figures carry no name.
 
 import { Turnos, avisar, mostrarMesa, textoDe } from "./turno.js";
 import { Visor, recorte } from "./visor.js";
@@ -109,12 +109,10 @@ document.getElementById("soltar").addEventListener("click", async () => { await 
 addEventListener("keydown", (e) => {
   if (!turnos.actual || e.ctrlKey || e.metaKey || e.altKey) return;
   const campo = tarea.campos[activo];
-  const [uno, dos] = tarea.opciones[campo.clave];
+  const opcion = tarea.opciones[campo.clave][Number(e.key) - 1];
   const otra = document.getElementById(`d-${campo.clave}`).querySelector("input");
   if (e.target === otra && /^[0-9]$|Backspace|Delete|Tab/.test(e.key)) return;
   const hacer = {
-    1: () => decidir(campo.clave, uno),
-    2: () => decidir(campo.clave, dos),
     0: () => { otra.value = ""; otra.focus(); },
     ".": () => decidir(campo.clave, "ILEGIBLE"),
     ",": () => decidir(campo.clave, "ILEGIBLE"),
@@ -126,7 +124,7 @@ addEventListener("keydown", (e) => {
     "*": () => visor.contrastar(),
     r: () => visor.girar(),
     Enter: () => (e.target === otra && otra.value ? decidir(campo.clave, Number(otra.value)) : enviar()),
-  }[e.key];
+  }[e.key] ?? (opcion === undefined ? null : () => decidir(campo.clave, opcion));
   if (!hacer) return;
   e.preventDefault();
   hacer();

@@ -19,7 +19,7 @@ async function comenzar(anterior) {
   avisar(null);
   pedirConfirmacion(false);
   buscador.limpiar();
-  await visor.mostrar(tarea.hoja ?? tarea.foto, tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen.", "mal"));
+  await visor.mostrar(tarea.foto).catch(() => avisar("No se pudo mostrar la imagen.", "mal"));
 }
 
 function pedirConfirmacion(si) {

@@ -12,12 +12,7 @@ export class Turnos {
   constructor(tipo) {
     this.tipo = tipo;
     this.llave = `actario.tarea.${tipo}`;
-    this.siguiente = null;
-    this.una_a_la_vez = false;
     setInterval(() => this.latir(), LATIDO_MS);
-    addEventListener("pagehide", () => {
-      if (this.siguiente) pedir("DELETE", `/turnos/${this.siguiente.turno}`, undefined, { keepalive: true }).catch(() => null);
-    });
   }
 
   // The task left half done in this tab, if its turn is still ours.
@@ -37,10 +32,9 @@ export class Turnos {
   // Next task; waits while the queue is empty. `vacia(bool)` tells whether there is something to show.
   async tomar(vacia) {
     for (;;) {
-      let tarea = this.siguiente;
-      this.siguiente = null;
+      let tarea = null;
       try {
-        tarea ??= await pedir("POST", "/tareas", { tipo: this.tipo });
+        tarea = await pedir("POST", "/tareas", { tipo: this.tipo });
       } catch (e) {
         if (!(e instanceof SinConexion)) throw e;
       }
@@ -53,18 +47,6 @@ export class Turnos {
       vacia(true);
       await dormir(ESPERA_FILA_MS);
     }
-  }
-
-  // Take the following task while this one is typed, and load its image.
-  async adelantar() {
-    if (this.siguiente || this.una_a_la_vez) return;
-    this.una_a_la_vez = true;
-    const tarea = await pedir("POST", "/tareas", { tipo: this.tipo }).catch(() => null);
-    if (tarea?.turno === this.actual?.turno) return; // the server gives one turn at a time: nothing to take ahead
-    this.una_a_la_vez = false;
-    if (!tarea) return;
-    this.siguiente = tarea;
-    new Image().src = tarea.hoja ?? tarea.foto;
   }
 
   // Send until there is an answer: the server answers the same to the same turn. `espera()` is told of each failure.
@@ -99,9 +81,7 @@ export class Turnos {
   }
 
   latir() {
-    for (const tarea of [this.actual, this.siguiente]) {
-      if (tarea) pedir("POST", `/turnos/${tarea.turno}/latido`).catch(() => null);
-    }
+    if (this.actual) pedir("POST", `/turnos/${this.actual.turno}/latido`).catch(() => null);
   }
 }
 

@@ -9,7 +9,6 @@ from api.entradas import PeticionCorte
 from api.openapi import problemas
 from api.salidas import CorteSalida
 from publicacion.corte import Corte, carpetas, hacer_corte, leer_corte
-from publicacion.sitio import generar
 from verificacion.bd.sesion import consulta
 from verificacion.casos import registros
 from verificacion.dominio.errores import NoExiste
@@ -49,7 +48,6 @@ def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
         contexto.almacen.leer,
         ultimo_corte=peticion.ultimo,
     )
-    generar(corte, contexto.proceso, contexto.carpeta_publica / "sitio")
     return _salida(corte)
 
 

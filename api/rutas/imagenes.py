@@ -12,6 +12,7 @@ from api.contexto import Contexto
 from api.cuarentena import apartar
 from api.entradas import TomadaEn
 from api.errores import ImagenAjena, ImagenRechazada
+from api.metricas import MetricasDep
 from api.openapi import problemas
 from api.salidas import ImagenEstado, ImagenSubida, ReciboSubida
 from api.tarea import HOJA
@@ -43,6 +44,7 @@ def subir(
     digitalizacion: Annotated[Digitalizacion, Form()],
     response: Response,
     contexto: ContextoDep,
+    cuenta: MetricasDep,
     yo: YoDep,
     tomada_en: Annotated[TomadaEn, Form()] = None,
     clave_acta: Annotated[str | None, Form()] = None,
@@ -53,12 +55,15 @@ def subir(
     try:
         paginas = recibir(contenido, imagen.filename or "sin-nombre")
     except DatoInvalido as e:
+        cuenta.subidas.labels("rechazada").inc()
         raise ImagenRechazada(e, apartar(contexto.almacen.raiz, contenido)) from e
     contexto.almacen.guardar(contenido)
     for pagina in paginas:
         contexto.almacen.guardar(pagina.contenido)
     nuevas = [_nueva(pagina, origen, digitalizacion, tomada_en, clave) for pagina in paginas]
     recibo = _registrar(contexto, nuevas, yo)
+    for recibida in recibo.imagenes:
+        cuenta.subidas.labels("repetida" if recibida.repetida else "nueva").inc()
     response.headers["Location"] = recibo.imagenes[0].ver
     return recibo
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import Cifras, Identificacion, PeticionTarea
 from api.errores import RolInsuficiente
+from api.metricas import MetricasDep
 from api.openapi import problemas
 from api.salidas import EstadoSalida, Latido, TareaSalida
 from api.tarea import a_salida
@@ -36,29 +37,34 @@ def tomar(peticion: PeticionTarea, contexto: ContextoDep, yo: YoDep) -> TareaSal
 
 @router.post("/turnos/{turno}/captura", responses=problemas(404, 409, 422))
 @permitido(Rol.CAPTURISTA)
-def capturar(turno: str, cifras: Cifras, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+def capturar(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
     """Send a blind capture."""
     with transaccion(contexto.engine) as session:
         estado = capturas.registrar_captura(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+    cuenta.respuestas.labels("captura").inc()
     return EstadoSalida(estado=estado)
 
 
 @router.post("/turnos/{turno}/resolucion", responses=problemas(404, 409, 422))
 @permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
-def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
     """Decide the fields in which the captures differ."""
     with transaccion(contexto.engine) as session:
         estado = discrepancias.resolver(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+    cuenta.respuestas.labels("discrepancia").inc()
     return EstadoSalida(estado=estado)
 
 
 @router.post("/turnos/{turno}/identificacion", responses=problemas(404, 409, 422))
 @permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
-def identificar(turno: str, cual: Identificacion, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+def identificar(
+    turno: str, cual: Identificacion, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep
+) -> EstadoSalida:
     """Say which acta an image is, or that it is out of the catalogue."""
     clave = None if cual.clave_acta is None else ClaveActa.de_texto(cual.clave_acta)
     with transaccion(contexto.engine) as session:
         identificaciones.identificar(session, TurnoId(turno), clave, yo, contexto.ahora())
+    cuenta.respuestas.labels("identificacion").inc()
     return EstadoSalida(estado=None)
 
 

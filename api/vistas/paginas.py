@@ -34,7 +34,7 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
         colas = avance.avance(session).por_cola
     esperan = {
         "/capturar": colas["captura"].cuantas,
-        "/discrepancias": colas["discrepancia"].cuantas,
+        "/discrepancias": colas["discrepancia"].cuantas + colas["supervision"].cuantas,
         "/identificar": colas["identificacion"].cuantas,
     }
     secciones = [s for s in MENU if yo.roles & s.roles]

@@ -1,0 +1,60 @@
+"""The web application: ``crear_app`` puts the parts together and refuses to start if a route forgot its access."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api import errores, metricas, openapi
+from api.acceso import exigir_acceso_declarado
+from api.contexto import Contexto
+from api.guardia import Guardia
+from api.pagina import crear_entorno
+from api.resultados import Resultados
+from api.rutas import actas, avance, cortes, imagenes, registros, salud, sesiones, turnos
+from api.vistas import paginas
+
+ESTATICOS = Path(__file__).parent / "estaticos"
+
+RUTAS: Sequence[APIRouter] = (
+    sesiones.router,
+    imagenes.router,
+    turnos.router,
+    actas.router,
+    registros.router,
+    cortes.router,
+    avance.router,
+    salud.router,
+    paginas.router,
+)
+
+
+def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastAPI:
+    """Build the application of one installation.
+
+    Raises:
+        RutaSinAcceso: a route declares neither ``permitido`` nor ``publico``.
+    """
+    app = FastAPI(
+        title="Actario",
+        description="Del acta de casilla al resultado preliminar. Errores: application/problem+json (RFC 9457).",
+        version="1",
+        docs_url=None,  # FastAPI's page loads scripts from a CDN
+        redoc_url=None,
+        telemetry={"tracing": False},
+    )
+    app.state.contexto = contexto
+    app.state.entorno = crear_entorno(contexto.proceso)
+    app.state.limite_de_entradas = CapacityLimiter(sesiones.MAX_ENTRADAS_A_LA_VEZ)
+    app.state.metricas = metricas.Metricas(contexto)
+    errores.instalar(app)
+    app.add_middleware(Guardia)
+    for router in routers:
+        exigir_acceso_declarado(router.routes)
+        app.include_router(router)
+    openapi.instalar(app, routers)
+    app.mount("/estaticos", StaticFiles(directory=ESTATICOS), name="estaticos")
+    app.mount("/resultados", Resultados(contexto.carpeta_publica / "sitio"), name="resultados")
+    return app

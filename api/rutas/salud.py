@@ -1,0 +1,64 @@
+"""Whether the service can work, and its figures for the monitor. Counts only: nothing about any acta."""
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.acceso import ContextoDep, RutaConAcceso, publico
+from api.contexto import Contexto
+from api.metricas import MetricasDep
+from api.openapi import problemas
+from api.salidas import Salud
+from publicacion.corte import carpetas, leer_corte
+from verificacion.bd.sesion import consulta
+from verificacion.casos import avance
+
+router = APIRouter(tags=["servicio"], route_class=RutaConAcceso)
+
+
+@router.get("/salud", responses={503: {"model": Salud, "description": "La base o el almacén no responden"}})
+@publico
+def salud(contexto: ContextoDep, response: Response) -> Salud:
+    """200 while images can be received and captures recorded; 503 when the database or the store fail.
+
+    A late queue or cut is told in figures and does not change the status: taking the service out would not help it.
+    """
+    ahora = contexto.ahora()
+    try:
+        with consulta(contexto.engine) as session:
+            lectura = avance.avance(session).por_cola["lectura"]
+        bd, cuantos, antiguo = True, lectura.cuantas, lectura.mas_antigua_en
+    except SQLAlchemyError:
+        bd, cuantos, antiguo = False, None, None
+    almacen = _se_puede_escribir(contexto)
+    cortes = carpetas(contexto.carpeta_publica)
+    ultimo = leer_corte(cortes[-1]) if cortes else None
+    response.status_code = 200 if bd and almacen else 503
+    response.headers["Cache-Control"] = "no-store"
+    return Salud(
+        estado="bien" if bd and almacen else "falla",
+        base_de_datos=bd,
+        almacen=almacen,
+        trabajos_en_espera=cuantos,
+        trabajo_mas_antiguo_s=(ahora - antiguo).total_seconds() if antiguo else None,
+        ultimo_corte=ultimo.numero if ultimo else None,
+        ultimo_corte_s=(ahora - ultimo.momento).total_seconds() if ultimo else None,
+    )
+
+
+def _se_puede_escribir(contexto: Contexto) -> bool:
+    prueba = contexto.almacen.raiz / ".salud"
+    try:
+        contexto.almacen.raiz.mkdir(parents=True, exist_ok=True)
+        prueba.touch()
+        prueba.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+@router.get("/metricas", response_class=Response, responses=problemas(500))
+@publico
+def metricas(cuenta: MetricasDep) -> Response:
+    """Prometheus text format."""
+    return Response(cuenta.texto(), headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
