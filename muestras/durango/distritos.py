@@ -15,7 +15,8 @@ class Distrito:
     """Aggregated figures of one district.
 
     ``casillas`` counts each kind; ``nominal_seccion`` and ``participacion`` (0..1) are the eleven deciles;
-    ``cuotas`` is the share of each vote row, adding to 1; ``concentracion`` is how tightly casillas keep to it (Dirichlet).
+    ``cuotas`` is the share of each vote row, adding to 1; ``concentracion`` is how tightly casillas keep to it
+    (Dirichlet).
     """
 
     distrito: int
