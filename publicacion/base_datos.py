@@ -4,22 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from publicacion.disposicion import CIFRAS, Disposicion, columnas, columnas_votos, disposicion_de, linea_csv
+from publicacion.disposicion import (
+    CIFRAS,
+    COLUMNA_DE_CAMPO,
+    Disposicion,
+    columnas,
+    columnas_votos,
+    disposicion_de,
+    linea_csv,
+)
 from verificacion.dominio.agregacion import ActaEvaluada, Encabezado, encabezar, evaluar_registro
 from verificacion.dominio.conteo import Cifra, Leyenda
-from verificacion.dominio.eleccion import ActaEsperada, FormatoBase, Proceso, TipoCampo
+from verificacion.dominio.eleccion import ActaEsperada, FormatoBase, Proceso
 from verificacion.dominio.inconsistencia import esta_capturada, imprimir
 from verificacion.dominio.registro import EstadoActa, RegistroActa
 
 NO_APLICA = "N/A"
 _DOCUMENTADOS = ("FECHA_HORA_ACOPIO", "FECHA_HORA_CAPTURA", "FECHA_HORA_VERIFICACION")
-_CANTIDADES = {
-    TipoCampo.SOBRANTES: "TOTAL_BOLETAS_SOBRANTES",
-    TipoCampo.PERSONAS: "TOTAL_PERSONAS_VOTARON",
-    TipoCampo.REPRESENTANTES: "TOTAL_REP_PARTIDO_CI_VOTARON",
-    TipoCampo.SACADOS: "TOTAL_VOTOS_SACADOS",
-    TipoCampo.TOTAL: "TOTAL_VOTOS_ASENTADO",
-}
 
 
 def escribir_base(
@@ -128,7 +129,7 @@ def _cantidades(registro: RegistroActa, acta: ActaEsperada, proceso: Proceso) ->
     contienden = {c.clave for c in proceso.contendientes_en(acta.casilla.distrito)}
     celdas = {columna: formato.ausente for clave, columna in campos.items() if clave not in contienden}
     presentes = {clave: campos[clave] for clave in contienden}
-    presentes |= {clave: columna for tipo, columna in _CANTIDADES.items() for clave in forma.de_tipo(tipo)}
+    presentes |= {clave: columna for tipo, columna in COLUMNA_DE_CAMPO.items() for clave in forma.de_tipo(tipo)}
     for clave, columna in presentes.items():
         celdas[columna] = formato.sin_acta if registro.conteo is None else cifra(registro.conteo[clave], formato)
     return celdas

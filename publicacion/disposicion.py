@@ -7,7 +7,7 @@ of 2025, which writes with PHP's ``fputcsv`` and ends with COTEJADA.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verificacion.dominio.eleccion import Contendiente, FormatoBase, TipoContendiente
+from verificacion.dominio.eleccion import Contendiente, FormatoBase, TipoCampo, TipoContendiente
 
 CIFRAS = (
     "ACTAS_ESPERADAS",
@@ -25,6 +25,15 @@ CIFRAS = (
     "PORCENTAJE_PARTICIPACION_CIUDADANA",
 )
 """Header figures, in the order of ``agregacion.Encabezado``."""
+
+COLUMNA_DE_CAMPO = {
+    TipoCampo.SOBRANTES: "TOTAL_BOLETAS_SOBRANTES",
+    TipoCampo.PERSONAS: "TOTAL_PERSONAS_VOTARON",
+    TipoCampo.REPRESENTANTES: "TOTAL_REP_PARTIDO_CI_VOTARON",
+    TipoCampo.SACADOS: "TOTAL_VOTOS_SACADOS",
+    TipoCampo.TOTAL: "TOTAL_VOTOS_ASENTADO",
+}
+"""Column of each quantity of the form that is not a vote row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _fila(linea: int, valores: Sequence[str], columnas: Sequence[str], votos: Se
     if len(valores) != len(columnas):
         raise BaseIlegible(linea, f"tiene {len(valores)} columnas y debían ser {len(columnas)}")
     celdas = {c: v.strip().removeprefix("'").removesuffix("'") for c, v in zip(columnas, valores, strict=True)}
-    cifras = {c: _cifra(celdas[c]) for c in votos}
+    cifras = {c: leer_cifra(celdas[c]) for c in votos}
     return FilaBase(
         linea=linea,
         celdas=celdas,
@@ -154,7 +154,8 @@ def _fila(linea: int, valores: Sequence[str], columnas: Sequence[str], votos: Se
     )
 
 
-def _cifra(texto: str) -> Cifra | None:
+def leer_cifra(texto: str) -> Cifra | None:
+    """A printed figure or legend; None for anything else (absent, not captured, ``Sin acta``)."""
     if texto.isascii() and texto.isdigit():
         return int(texto)
     return _LEYENDAS.get(normalizar(texto))
