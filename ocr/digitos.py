@@ -1,0 +1,112 @@
+"""The digit net: its file, checked, and what it says of the boxes of a sheet."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from captura.geometria import PX_POR_MM, Gris
+from captura.hoja import HojaEnderezada
+from captura.plantilla import Caja
+from captura.recortes import recortar
+from ocr.vistas import MARGEN, Tono, vistas
+from verificacion.dominio.errores import InstalacionIncompleta
+
+Probabilidades = npt.NDArray[np.float64]
+"""(n, CLASES) float64; rows add up to 1."""
+
+MODELOS: Final = Path(__file__).parent / "modelos"
+TARJETA: Final = "digitos.json"
+REMEDIO: Final = (
+    "reinstale Actario (los modelos vienen en ocr/modelos) o vuelva a entrenar: "
+    "python -m ocr.entrenamiento.entrenar --mnist CARPETA"
+)
+MIN_TINTA: Final = 25.0  # grey levels; fainter "ink" is the grain of a blank sheet
+
+
+@dataclass(frozen=True, slots=True)
+class RedDigitos:
+    """A loaded net. ``nombre`` says which model it is: file name and the start of its hash."""
+
+    sesion: Any
+    temperatura: float
+    nombre: str
+
+    @classmethod
+    def cargar(cls, carpeta: Path = MODELOS) -> Self:
+        """Load the net that the card of a folder describes, one thread.
+
+        Raises:
+            InstalacionIncompleta: card or model missing or damaged, or the model is not the one of the card.
+        """
+        try:
+            tarjeta = json.loads((carpeta / TARJETA).read_text(encoding="utf-8"))
+            archivo, esperado = carpeta / tarjeta["archivo"], tarjeta["sha256"]
+            temperatura = float(tarjeta["temperatura"])
+            contenido = archivo.read_bytes()
+        except OSError as e:
+            raise InstalacionIncompleta(f"falta el modelo de dígitos {e.filename}", REMEDIO) from e
+        except (KeyError, TypeError, ValueError) as e:
+            raise InstalacionIncompleta(f"la tarjeta {carpeta / TARJETA} está dañada", REMEDIO) from e
+        sha256 = hashlib.sha256(contenido).hexdigest()
+        if sha256 != esperado:
+            raise InstalacionIncompleta(f"el modelo {archivo} no es el de su tarjeta (SHA-256 {sha256[:12]}…)", REMEDIO)
+        opciones = onnxruntime.SessionOptions()
+        opciones.intra_op_num_threads = opciones.inter_op_num_threads = 1
+        sesion = onnxruntime.InferenceSession(contenido, opciones, providers=["CPUExecutionProvider"])
+        return cls(sesion, temperatura, f"{archivo.stem}-{sha256[:8]}")
+
+    def clasificar(self, pares: Sequence[tuple[Gris, Gris]]) -> Probabilidades:
+        """Calibrated class probabilities of boxes given as their two views (see ``ocr.vistas``)."""
+        tinta = np.stack([a for a, _ in pares])[:, None].astype(np.float32) / 204
+        celda = np.stack([b for _, b in pares])[:, None].astype(np.float32) / 204
+        logits = cast("npt.NDArray[np.float32]", self.sesion.run(None, {"tinta": tinta, "celda": celda})[0])
+        z = logits.mean(axis=1).astype(np.float64) / self.temperatura
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+
+def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]]) -> list[Probabilidades]:
+    """What the net says of every box, row by row, in one batch."""
+    recortes = [[recortar(hoja, caja, MARGEN * caja.alto) for caja in renglon] for renglon in renglones]
+    tonos = medir_tonos(recortes)
+    pares = [
+        vistas(recorte, round(MARGEN * caja.alto * PX_POR_MM), tono)
+        for renglon, crudos, tono in zip(renglones, recortes, tonos, strict=True)
+        for caja, recorte in zip(renglon, crudos, strict=True)
+    ]
+    if not pares:
+        return [np.zeros((0, 13)) for _ in renglones]
+    todas = red.clasificar(pares)
+    cortes = np.cumsum([len(r) for r in renglones])[:-1]
+    return list(np.split(todas, cortes))
+
+
+def medir_tonos(renglones: Sequence[Sequence[Gris]]) -> list[Tono]:
+    """Paper and ink of each row: the row's own ink, but never far from that of the whole sheet."""
+    medidas = [[_papel_y_tinta(r) for r in renglon] for renglon in renglones]
+    de_hoja = [tinta for renglon in medidas for _, tinta in renglon]
+    if not de_hoja:
+        return [Tono(255.0, MIN_TINTA) for _ in renglones]
+    hoja = max(MIN_TINTA, float(np.percentile(de_hoja, 80)))
+    papel_hoja = float(np.median([papel for renglon in medidas for papel, _ in renglon]))
+    tonos = list[Tono]()
+    for renglon in medidas:
+        papel = float(np.median([p for p, _ in renglon])) if renglon else papel_hoja
+        propia = max((t for _, t in renglon), default=hoja)
+        tonos.append(Tono(papel, max(MIN_TINTA, float(np.clip(propia, 0.6 * hoja, 1.4 * hoja)))))
+    return tonos
+
+
+def _papel_y_tinta(recorte: Gris) -> tuple[float, float]:
+    """Paper level of a box and how much darker its darkest strokes are, away from its borders."""
+    alto, ancho = recorte.shape
+    dentro = recorte[int(0.27 * alto) : int(0.73 * alto) + 1, int(0.25 * ancho) : int(0.75 * ancho) + 1]
+    papel = float(np.percentile(recorte, 80))
+    return papel, max(0.0, papel - float(np.percentile(dentro, 3)))
