@@ -52,7 +52,9 @@ def informar(instalacion: Instalacion, verdad: Verdad, marcha: Marcha, segundos:
         segundos=segundos,
         actas=len(conteos),
         encabezado=base.encabezado,
-        lector=medir_lector((leidas[foto.sha256].campos, foto.conteo) for foto in verdad.fotos if foto.sha256 in leidas),
+        lector=medir_lector(
+            (leidas[foto.sha256].campos, foto.conteo) for foto in verdad.fotos if foto.sha256 in leidas
+        ),
         ms_lectura=_ms(tuple(leidas.values())),
         diferencias=comparar(conteos_publicados(base, instalacion.proceso), conteos),
         publicados=votos_publicados(base, instalacion.proceso),

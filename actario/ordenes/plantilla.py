@@ -35,7 +35,7 @@ def revisar(args: argparse.Namespace) -> int:
         imprimir_json(resumen)
     else:
         print(f"{plantilla.nombre} ({plantilla.clave}): correcta")
-        print("  hoja de {0[0]:g} × {0[1]:g} mm".format(plantilla.hoja_mm))
+        print(f"  hoja de {plantilla.hoja_mm[0]:g} × {plantilla.hoja_mm[1]:g} mm")
         print(f"  {resumen['campos']} campos, {resumen['recuadros']} recuadros, {resumen['con_letra']} con letra")
         print(f"  {resumen['sumas']} sumas, {resumen['reservado']} zonas con datos personales")
     return 0

@@ -50,8 +50,10 @@ def leer_personal(archivo: Path, error_por_campo: float) -> Personal:
     try:
         datos = json.loads(archivo.read_text())
         return Personal(
-            *([Cuenta(*par) for par in datos[rol]] for rol in
-              ("digitalizadores", "capturistas", "verificadores", "supervisores")),
+            *(
+                [Cuenta(*par) for par in datos[rol]]
+                for rol in ("digitalizadores", "capturistas", "verificadores", "supervisores")
+            ),
             publicador=Cuenta(*datos["publicador"]),
             error_por_campo=error_por_campo,
         )
