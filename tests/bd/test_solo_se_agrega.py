@@ -1,0 +1,133 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from verificacion.bd.sesion import transaccion
+from verificacion.bd.tablas import (
+    SOLO_SE_AGREGA,
+    Acta,
+    CapturaHecha,
+    EntradaBitacora,
+    Forma,
+    Identificacion,
+    Imagen,
+    Lectura,
+    ResolucionHecha,
+    Turno,
+    Usuario,
+)
+from verificacion.dominio.registro import EstadoActa
+
+AHORA = datetime(2021, 6, 7, 3, 0, tzinfo=UTC)
+
+
+def sembrar(session: Session) -> None:
+    """One row in every insert-only table."""
+    session.add_all(
+        (
+            Forma(clave="f", campos=["PAN"]),
+            Usuario(id=1, usuario="ana", contrasena="x", roles="capturista", creado_en=AHORA),
+            imagen("a" * 64, 1),
+        )
+    )
+    session.flush()
+    session.add(Acta(id=1, clave="100001B01003", distrito=1, forma="f", estado=EstadoActa.DIGITALIZADA, imagen_id=1))
+    session.flush()
+    session.add(turno("t1"))
+    session.flush()
+    session.add_all(
+        (
+            Lectura(imagen_id=1, campos={}, calidad={}, ms={}, error="sin_esquinas", hecha_en=AHORA),
+            Identificacion(imagen_id=1, acta_id=1, hecha_en=AHORA),
+            CapturaHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
+            ResolucionHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
+            EntradaBitacora(
+                numero=1,
+                hecho_en=AHORA,
+                usuario="ana",
+                roles="",
+                terminal="",
+                evento="prueba",
+                datos={},
+                anterior="0" * 64,
+                huella="1" * 64,
+            ),
+        )
+    )
+
+
+def imagen(sha256: str, numero: int) -> Imagen:
+    return Imagen(
+        id=numero,
+        sha256=sha256,
+        original_sha256=sha256,
+        nombre="acta.jpg",
+        mime="image/jpeg",
+        bytes=1,
+        origen="CATD",
+        digitalizacion="ESCANER",
+        acopio_en=AHORA,
+        recibida_en=AHORA,
+    )
+
+
+def turno(clave: str) -> Turno:
+    return Turno(
+        id=clave,
+        tipo="captura",
+        acta_id=1,
+        imagen_id=1,
+        usuario_id=1,
+        terminal="",
+        dado_en=AHORA,
+        vence_en=AHORA,
+    )
+
+
+@pytest.mark.parametrize("tabla", SOLO_SE_AGREGA)
+@pytest.mark.parametrize("acto", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_the_database_refuses_to_rewrite_evidence(engine: Engine, tabla: str, acto: str) -> None:
+    with transaccion(engine) as session:
+        sembrar(session)
+    columna = "numero" if tabla == "bitacora" else "id"
+    with pytest.raises(DBAPIError, match="solo se agrega"), transaccion(engine) as session:
+        session.execute(text(acto.format(tabla, columna, columna)))
+    with transaccion(engine) as session:
+        assert session.scalar(text(f"SELECT count(*) FROM {tabla}")) == 1
+
+
+def test_the_database_refuses_two_captures_of_one_acta_by_one_person(engine: Engine) -> None:
+    with transaccion(engine) as session:
+        sembrar(session)
+        session.add(turno("t2"))
+    with pytest.raises(IntegrityError), transaccion(engine) as session:
+        session.add(CapturaHecha(acta_id=1, usuario_id=1, turno_id="t2", cifras={"PAN": 1}, hecha_en=AHORA))
+
+
+def test_the_database_refuses_an_unknown_state(engine: Engine) -> None:
+    with transaccion(engine) as session:
+        sembrar(session)
+    with pytest.raises(IntegrityError), transaccion(engine) as session:
+        session.execute(text("UPDATE actas SET estado = 'contada'"))
+
+
+def test_the_database_refuses_rows_that_point_nowhere(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), transaccion(engine) as session:
+        session.add(Identificacion(imagen_id=99, hecha_en=AHORA))
+
+
+def test_a_time_comes_back_aware_and_equal(engine: Engine) -> None:
+    with transaccion(engine) as session:
+        sembrar(session)
+    with transaccion(engine) as session:
+        recibida = session.scalars(select(Imagen.recibida_en)).one()
+    assert recibida == AHORA
+    assert recibida.tzinfo is not None
+
+
+def test_a_time_without_zone_is_refused(engine: Engine) -> None:
+    with pytest.raises(Exception, match="fecha sin zona"), transaccion(engine) as session:
+        session.add(Usuario(usuario="x", contrasena="x", roles="", creado_en=AHORA.replace(tzinfo=None)))
