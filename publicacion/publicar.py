@@ -38,5 +38,5 @@ def publicar(
     with consulta(engine) as session:
         todos = registros.todos(session, proceso)
     corte = hacer_corte(todos, proceso, ahora, destino, almacen_leer, ultimo_corte=ultimo)
-    generar(corte, proceso, destino / "sitio")
+    generar(corte, proceso, destino / "sitio", almacen_leer)
     return corte

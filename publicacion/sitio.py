@@ -8,16 +8,17 @@ be equal is not written again.
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publicacion import vista
-from publicacion.base_datos import NO_APLICA, cifra, hora_acta, hora_corte
+from publicacion.base_datos import cifra, hora_acta, hora_corte
 from publicacion.corte import Corte, carpetas, leer_corte, registros_de
 from publicacion.disposicion import disposicion_de
 from publicacion.errores import CorteInvalido
@@ -231,7 +232,7 @@ class _Sitio:
         ruta.parent.mkdir(parents=True, exist_ok=True)
         temporal = ruta.with_name(f".{ruta.name}.nuevo")
         temporal.write_bytes(contenido)
-        os.replace(temporal, ruta)
+        temporal.replace(ruta)
         self._escritos += 1
 
 
@@ -260,16 +261,24 @@ def _entorno(proceso: Proceso) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    entorno.filters["miles"] = lambda n: f"{n:,}"  # pyright: ignore[reportUnknownLambdaType]
-    entorno.filters["hora"] = lambda m: hora_acta(m, proceso.zona) or "—"  # pyright: ignore[reportUnknownLambdaType]
-    entorno.globals |= {
+    filtros: dict[str, Callable[..., str]] = {"miles": _miles, "hora": partial(_hora, zona=proceso.zona)}
+    entorno.filters.update(filtros)
+    globales: dict[str, Any] = {
         "simulacro": proceso.ejercicio is Ejercicio.SIMULACRO,
         "nombres": vista.nombres(proceso),
         "nombre_casilla": vista.nombre_casilla,
         "logo": f"logo{Path(proceso.marca.logo).suffix}" if proceso.marca.logo else None,
-        "no_aplica": NO_APLICA,
     }
+    entorno.globals.update(globales)
     return entorno
+
+
+def _miles(numero: int) -> str:
+    return f"{numero:,}"
+
+
+def _hora(momento: datetime | None, zona: ZoneInfo) -> str:
+    return hora_acta(momento, zona) or "—"
 
 
 def _entrada(evaluada: ActaEvaluada) -> dict[str, str]:
