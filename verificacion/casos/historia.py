@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
-from verificacion.bd.tablas import Acta, CapturaHecha, ProcesoAbierto, ResolucionHecha
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma, ProcesoAbierto, ResolucionHecha
 from verificacion.casos import lecturas
 from verificacion.dominio.captura_doble import (
     Captura,
@@ -37,7 +37,8 @@ def estado_de(session: Session, acta: Acta) -> Estado:
     leido = testigo(session, acta)
     estado: Estado = Pendiente()
     if leido is not None:
-        estado = adelantar(estado, leido, Politica(session.get_one(ProcesoAbierto, 1).politica))
+        politica = Politica(session.get_one(ProcesoAbierto, 1).politica)
+        estado = adelantar(estado, leido, politica, session.get_one(Forma, acta.forma).campos)
     capturas = select(CapturaHecha).where(CapturaHecha.acta_id == acta.id).order_by(CapturaHecha.id)
     for hecha in session.scalars(capturas):
         estado = capturar(estado, Captura(UsuarioId(hecha.usuario_id), cifras.de_json(hecha.cifras)), leido)

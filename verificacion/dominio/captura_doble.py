@@ -7,7 +7,7 @@ The third person decides only the fields in doubt; an opinion that matches neith
 No clock, no identifiers made, no database: whoever calls brings the facts. ``docs/estados.md`` draws it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -76,10 +76,16 @@ class Verificada:
 Estado = Pendiente | PrimeraHecha | Discrepante | EnSupervision | Verificada
 
 
-def adelantar(estado: Estado, lectura: LecturaActa, politica: Politica) -> Estado:
-    """Let the reader be the first capture, where the policy says so and it accepts every field of the acta."""
-    confia = politica is Politica.LECTOR_Y_PERSONA and all(campo.aceptado for campo in lectura.campos.values())
-    return PrimeraHecha(Captura(None, lectura.conteo())) if isinstance(estado, Pendiente) and confia else estado
+def adelantar(estado: Estado, lectura: LecturaActa, politica: Politica, campos: Collection[str]) -> Estado:
+    """Let the reader be the first capture, where the policy says so and it accepts every one of ``campos``.
+
+    A field that the reader did not see would otherwise be settled by one person alone.
+    """
+    leidos = {campo: lectura.campos[campo] for campo in campos if campo in lectura.campos}
+    confia = politica is Politica.LECTOR_Y_PERSONA and len(leidos) == len(campos) > 0
+    if isinstance(estado, Pendiente) and confia and all(leido.aceptado for leido in leidos.values()):
+        return PrimeraHecha(Captura(None, {campo: leido.cifra for campo, leido in leidos.items()}))
+    return estado
 
 
 def capturar(estado: Estado, captura: Captura, testigo: LecturaActa | None) -> Estado:

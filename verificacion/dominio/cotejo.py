@@ -5,8 +5,8 @@ from verificacion.dominio.lectura import LecturaActa
 
 
 def diferencias(una: Conteo, otra: Conteo) -> frozenset[str]:
-    """Fields in which two counts of the same acta differ. A blank differs from a zero."""
-    return frozenset(campo for campo, cifra in una.items() if otra[campo] != cifra)
+    """Fields in which two counts of the same acta differ. A blank differs from a zero, and a missing field too."""
+    return frozenset(campo for campo in una.keys() | otra.keys() if una.get(campo) != otra.get(campo))
 
 
 def contradichos(conteo: Conteo, testigo: LecturaActa) -> frozenset[str]:
