@@ -1,0 +1,138 @@
+"""The whole way, as an institute runs it: a real server process, real photos, real reader, public API."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from actario.composicion import Instalacion, reloj
+from actario.configuracion import Configuracion
+from actario.demo.informe import informar
+from actario.demo.preparacion import contratar, instalar
+from actario.demo.servidor import puerto_libre, servidor
+from muestras.simulacro.noche import Marcha, Noche
+from muestras.simulacro.verdad import Verdad
+from publicacion.corte import carpetas, verificar_corte
+from verificacion.bd import bitacora
+from verificacion.bd.sesion import consulta
+from verificacion.bd.tablas import CapturaHecha, Imagen, ResolucionHecha
+
+pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
+
+
+def _instalar(proceso: Path, carpeta: Path) -> Instalacion:
+    conf = Configuracion(datos=carpeta / "noche", proceso=proceso, puerto=puerto_libre(), lectores=1)
+    return instalar(conf, reloj())
+
+
+def _noche(instalacion: Instalacion, base: str, verdad: Verdad, error: float) -> tuple[Noche, Marcha]:
+    marcha = Marcha(total=len(verdad.fotos))
+    personal = contratar(instalacion, error, reloj())
+    return Noche(base, verdad, personal, 7, marcha, lambda _: None, segundos_por_corte=5), marcha
+
+
+def _cuantas(instalacion: Instalacion, tabla: type) -> int:
+    with consulta(instalacion.engine) as session:
+        return session.query(tabla).count()
+
+
+def test_a_night_ends_with_every_published_figure_equal_to_its_acta(muestra: tuple[Path, Verdad], tmp_path: Path):
+    proceso, verdad = muestra
+    instalacion = _instalar(proceso, tmp_path)
+    with servidor(instalacion.configuracion, tmp_path / "servidor.log") as base:
+        noche, marcha = _noche(instalacion, base, verdad, error=0.02)
+        noche.correr()
+        pagina = httpx.get(f"{base}/resultados/")
+    informe = informar(instalacion, verdad, marcha, 1.0)
+    assert informe.diferencias == ()
+    assert informe.publicados == informe.verdaderos
+    assert sum(informe.publicados.values()) > 1000
+    assert marcha.errores_de_tecleo > 0 and marcha.resoluciones > 0, "without slips nothing was verified"
+    assert pagina.status_code == 200 and "preliminares" in pagina.text
+    for corte in carpetas(instalacion.configuracion.carpeta_publica):
+        verificar_corte(corte)
+    with consulta(instalacion.engine) as session:
+        entradas, _ = bitacora.verificar(session)
+    assert entradas > 3 * len(verdad.fotos)
+
+
+class _ServidorFragil:
+    """A server that is killed with SIGKILL, without warning, and started again on the same port."""
+
+    def __init__(self, configuracion: Configuracion, registro: Path):
+        self._orden = [sys.executable, "-m", "actario", "servir", "--puerto", str(configuracion.puerto)]
+        self._orden += ["--datos", str(configuracion.datos), "--proceso", str(configuracion.proceso), "--lectores", "1"]
+        self._registro = registro
+        self.muertes = 0
+
+    def arrancar(self) -> None:
+        with self._registro.open("ab") as salida:
+            self._proceso = subprocess.Popen(self._orden, stdout=salida, stderr=salida)
+
+    def matar(self) -> None:
+        os.kill(self._proceso.pid, signal.SIGKILL)
+        self._proceso.wait()
+        self.muertes += 1
+
+    def atormentar(self, veces: int, fin: threading.Event) -> None:
+        azar = random.Random(7)
+        for _ in range(veces):
+            if fin.wait(azar.uniform(6, 10)):
+                return
+            self.matar()
+            self.arrancar()
+
+
+def test_killing_the_server_mid_night_loses_no_acknowledged_upload_or_capture(
+    muestra: tuple[Path, Verdad], tmp_path: Path
+):
+    proceso, verdad = muestra
+    instalacion = _instalar(proceso, tmp_path)
+    fragil = _ServidorFragil(instalacion.configuracion, tmp_path / "servidor.log")
+    noche, marcha = _noche(instalacion, f"http://127.0.0.1:{instalacion.configuracion.puerto}", verdad, error=0.02)
+    fragil.arrancar()
+    fin = threading.Event()
+    verdugo = threading.Thread(target=fragil.atormentar, args=(3, fin))
+    verdugo.start()
+    try:
+        noche.correr()
+    finally:
+        fin.set()
+        verdugo.join()
+        fragil.matar()
+    assert fragil.muertes >= 2, "the night was over before the server was killed"
+    assert _cuantas(instalacion, Imagen) == len({foto.sha256 for foto in verdad.fotos})
+    assert _cuantas(instalacion, CapturaHecha) == marcha.capturas
+    assert _cuantas(instalacion, ResolucionHecha) == marcha.resoluciones
+    for foto in verdad.fotos:
+        assert instalacion.almacen.leer(foto.sha256) == foto.archivo.read_bytes()
+    informe = informar(instalacion, verdad, marcha, 1.0)
+    assert informe.exacto, informe.diferencias
+    with consulta(instalacion.engine) as session:
+        bitacora.verificar(session)
+
+
+def test_readers_end_when_their_server_is_killed(muestra: tuple[Path, Verdad], tmp_path: Path):
+    instalacion = _instalar(muestra[0], tmp_path)
+    fragil = _ServidorFragil(instalacion.configuracion, tmp_path / "servidor.log")
+    fragil.arrancar()
+
+    def lectores() -> list[str]:
+        orden = ["pgrep", "-f", f"actario trabajador --datos {instalacion.configuracion.datos}"]
+        return subprocess.run(orden, capture_output=True, text=True).stdout.split()
+
+    limite = time.monotonic() + 60
+    while not lectores() and time.monotonic() < limite:
+        time.sleep(0.2)
+    assert lectores()
+    fragil.matar()
+    while lectores() and time.monotonic() < limite:
+        time.sleep(0.2)
+    assert lectores() == []
