@@ -114,7 +114,7 @@ MENSAJES: Mapping[str, Mensaje] = {
     "credenciales_invalidas": Mensaje(
         "No se pudo entrar",
         "El usuario o la contraseña no son correctos.",
-        "Revíselos; cinco fallas bloquean la cuenta.",
+        "Revíselos: cinco fallas bloquean la cuenta.",
     ),
     "cuenta_bloqueada": Mensaje(
         "Cuenta bloqueada",

@@ -44,6 +44,8 @@ def instalar(app: FastAPI, routers: Iterable[APIRouter]) -> None:
             esquema = Problema.model_json_schema(ref_template="#/components/schemas/{model}")
             componentes.setdefault("schemas", {})["Problema"] = esquema
             componentes["securitySchemes"] = {"sesion": {"type": "apiKey", "in": "cookie", "name": "actario"}}
+            for sobra in ("HTTPValidationError", "ValidationError"):
+                componentes["schemas"].pop(sobra, None)
             for ruta in rutas:
                 _anotar(base, ruta)
             app.openapi_schema = base
@@ -56,7 +58,11 @@ def _anotar(base: dict[str, Any], ruta: APIRoute) -> None:
     acceso = acceso_de(ruta.endpoint)
     for metodo in ruta.methods or ():
         operacion = base["paths"].get(ruta.path_format, {}).get(metodo.lower())
-        if operacion is None or acceso is None or acceso.roles is None:
+        if operacion is None or acceso is None:
+            continue
+        if "422" in operacion["responses"]:  # FastAPI's own shape is never what we answer
+            operacion["responses"]["422"] = problemas(422)[422]
+        if acceso.roles is None:
             continue
         operacion["security"] = [{"sesion": []}]
         operacion["x-roles"] = sorted(acceso.roles)

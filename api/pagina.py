@@ -70,7 +70,8 @@ def crear_entorno(proceso: Proceso) -> Environment:
     entorno = Environment(loader=FileSystemLoader(CARPETA), autoescape=True, undefined=StrictUndefined)
     entorno.filters["hora"] = _en_hora(proceso.zona)  # pyright: ignore[reportArgumentType]
     entorno.filters["miles"] = _miles  # pyright: ignore[reportArgumentType]
-    entorno.globals.update(proceso=proceso, es_simulacro=proceso.ejercicio is Ejercicio.SIMULACRO)
+    comunes: dict[str, Any] = {"proceso": proceso, "es_simulacro": proceso.ejercicio is Ejercicio.SIMULACRO}
+    entorno.globals.update(comunes)
     return entorno
 
 

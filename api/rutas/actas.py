@@ -70,7 +70,7 @@ def _candidata(acta: ActaEsperada) -> Candidata:
 
 
 def nombre_casilla(acta: ActaEsperada) -> str:
-    """How people call a casilla: «Básica», «Contigua 2», «Extraordinaria 1 contigua 1»…"""
+    """How people call a casilla: «Básica», «Contigua 2», «Extraordinaria 1 contigua 1»."""
     clave = acta.clave.casilla
     nombre = TIPOS.get(clave.tipo.value, f"Tipo {clave.tipo}")
     if clave.tipo.value == "B":

@@ -8,9 +8,8 @@ from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, permitido
 from api.entradas import PeticionCorte
 from api.openapi import problemas
 from api.salidas import CorteSalida
-from publicacion.corte import Corte, carpetas, hacer_corte, leer_corte
-from verificacion.bd.sesion import consulta
-from verificacion.casos import registros
+from publicacion.corte import Corte, carpetas, leer_corte
+from publicacion.publicar import publicar
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Rol
 
@@ -38,15 +37,13 @@ def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
 @permitido(Rol.PUBLICADOR)
 def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
     """Make a cut now and publish the results site from it."""
-    with consulta(contexto.engine) as session:
-        todos = registros.todos(session, contexto.proceso)
-    corte = hacer_corte(
-        todos,
+    corte = publicar(
+        contexto.engine,
         contexto.proceso,
-        contexto.ahora(),
-        contexto.carpeta_publica,
         contexto.almacen.leer,
-        ultimo_corte=peticion.ultimo,
+        contexto.carpeta_publica,
+        contexto.ahora(),
+        ultimo=peticion.ultimo,
     )
     return _salida(corte)
 

@@ -1,0 +1,14 @@
+from pathlib import Path
+
+import pytest
+from casa_api import Casa, Molde, levantar, moldear
+
+
+@pytest.fixture(scope="session")
+def molde(tmp_path_factory: pytest.TempPathFactory) -> Molde:
+    return moldear(tmp_path_factory.mktemp("molde"))
+
+
+@pytest.fixture
+def casa(molde: Molde, tmp_path: Path) -> Casa:
+    return levantar(molde, tmp_path)
