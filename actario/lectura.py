@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from captura.calidad import medir
-from captura.enderezado import HojaNoEncontrada, reconocer
 
+from captura.enderezado import HojaNoEncontrada, reconocer
 from captura.hoja import HojaEnderezada
 from captura.identificacion import leer_qr
 from captura.plantilla import Plantilla
