@@ -1,7 +1,8 @@
 """Millimetres of the sheet, pixels of images, and the plane transformations between them."""
 
-from typing import Any
+from typing import Any, cast
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -42,3 +43,18 @@ def mm_a_px(px_por_mm: float) -> Matriz:
 def esquinas(ancho: float, alto: float) -> Puntos:
     """Corners of a rectangle at the origin: top left, top right, bottom right, bottom left."""
     return puntos([(0, 0), (ancho, 0), (ancho, alto), (0, alto)])
+
+
+def homografia_entre(origen: Puntos, destino: Puntos) -> Matriz | None:
+    """Least-squares homography that takes ``origen`` to ``destino``, or None when the points do not fix one."""
+    hallada = cast("Any", cv2.findHomography(origen, destino, 0)[0])  # its stub denies that it may be None
+    return None if hallada is None else np.asarray(hallada, np.float64)
+
+
+def homografia_robusta(origen: Puntos, destino: Puntos, tolerancia: float) -> tuple[Matriz | None, int]:
+    """Homography that most pairs agree on within ``tolerancia`` (MAGSAC++), and how many do."""
+    hallada, dentro = cast(
+        "tuple[Any, Any]",
+        cv2.findHomography(origen, destino, cv2.USAC_MAGSAC, tolerancia, maxIters=4000, confidence=0.9999),
+    )
+    return (None, 0) if hallada is None else (np.asarray(hallada, np.float64), int(dentro.sum()))

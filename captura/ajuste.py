@@ -1,0 +1,226 @@
+"""From a guess to where the print really is: patches of the form sought on the photo, and a smooth bend for them."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from captura.geometria import Gris, Matriz, Puntos, homografia_entre, transformar
+from captura.hoja import Desplazamiento, desdoblar, desplazar
+from captura.referencia import Estructura, Referencia, contraste
+
+NODO_MM = 26.0  # distance of the nodes of the bend: shorter than the waves of a sheet once folded
+MIN_TEXTURA = 0.05  # mean square contrast under which a patch of the form has nothing printed
+MIN_PARECIDO = 0.25  # a patch less like the form than this says nothing about displacement
+RIGIDEZ = 0.6  # weight of smoothness against one well-seen patch
+MAX_DOBLEZ_MM = 6.0
+TUKEY_MM = 1.5  # patches off the common movement by more than this are taken for mistakes
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Etapa:
+    """One pass: how far to look, with patches of what size, and whether the sheet may bend."""
+
+    busca_mm: float
+    parche_mm: float
+    dobla: bool
+
+
+GRUESA = Etapa(9.0, 44.0, False)
+MEDIA = Etapa(4.0, 26.0, False)
+DOBLADA = Etapa(3.0, 22.0, True)
+FINA = Etapa(1.2, 15.0, True)
+
+
+@dataclass(frozen=True)
+class Postura:
+    """How the sheet lies: homography (mm → photo px) and bend (mm)."""
+
+    homografia: Matriz
+    doblez: Desplazamiento
+
+
+def plana(homografia: Matriz, hoja_mm: tuple[float, float]) -> Postura:
+    """A posture without bend."""
+    nodos = (max(3, round(hoja_mm[1] / NODO_MM) + 1), max(3, round(hoja_mm[0] / NODO_MM) + 1), 2)
+    return Postura(homografia, np.zeros(nodos))
+
+
+@dataclass(frozen=True)
+class Parches:
+    """What the search of patches gave: centres and displacements (mm), 2×2 certainty (1/mm²) and likeness 0..1."""
+
+    centros: Puntos
+    movimientos: Puntos
+    certeza: npt.NDArray[np.float64]
+    parecido: Vector
+
+
+def ver(foto: Gris, postura: Postura, referencia: Referencia) -> Estructura:
+    """The photo's local contrast, laid onto the sheet at the scale of the reference."""
+    hoja_mm = referencia.plantilla.hoja_mm
+    plano = desdoblar(foto, postura.homografia, postura.doblez, hoja_mm, referencia.escala)
+    h, w = referencia.estructura.shape
+    return contraste(plano, referencia.escala)[:h, :w]
+
+
+def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) -> Postura:
+    """One pass: look for every patch near where it should be, and move (and bend) the sheet accordingly."""
+    parches = buscar_parches(ver(foto, postura, referencia), referencia, etapa)
+    if len(parches.centros) < 6:
+        return postura
+    hoja_mm = referencia.plantilla.hoja_mm
+    movimiento, resto, pesos = _movimiento_plano(parches, hoja_mm)
+    rejilla = _rejilla(np.zeros((7, 9, 2)), hoja_mm)
+    movidos = rejilla + _base_plana(rejilla, hoja_mm) @ movimiento
+    nueva = homografia_entre(rejilla, transformar(postura.homografia, movidos))
+    if nueva is None:
+        return postura
+    if not etapa.dobla:
+        return Postura(nueva, postura.doblez)
+    doblez = postura.doblez + _doblez(parches, resto, pesos, postura.doblez.shape[:2], hoja_mm)
+    return Postura(nueva, np.clip(doblez, -MAX_DOBLEZ_MM, MAX_DOBLEZ_MM))
+
+
+def buscar_parches(vista: Estructura, referencia: Referencia, etapa: Etapa) -> Parches:
+    """Where each printed patch of the form is on the view, with how certain each direction is (a line slides along)."""
+    e = referencia.escala
+    lado, radio = max(12, round(etapa.parche_mm * e)), max(2, round(etapa.busca_mm * e))
+    alto, ancho = referencia.estructura.shape
+    ampliada = cv2.copyMakeBorder(vista, radio, radio, radio, radio, cv2.BORDER_CONSTANT, value=0)
+    paso = max(1, round(lado * 0.7))
+    centros: list[tuple[float, float]] = []
+    movimientos: list[tuple[float, float]] = []
+    certezas: list[npt.NDArray[np.float64]] = []
+    notas: list[float] = []
+    for y in _inicios(alto, lado, paso):
+        for x in _inicios(ancho, lado, paso):
+            patron = referencia.estructura[y : y + lado, x : x + lado]
+            if float(np.mean(patron * patron)) < MIN_TEXTURA:
+                continue
+            ventana = ampliada[y : y + lado + 2 * radio, x : x + lado + 2 * radio]
+            mapa = cv2.matchTemplate(ventana, patron, cv2.TM_CCORR_NORMED).astype(np.float32, copy=False)
+            nota, dx, dy, certeza = _cima(mapa)
+            if nota < MIN_PARECIDO:
+                continue
+            centros.append(((x + lado / 2) / e, (y + lado / 2) / e))
+            movimientos.append(((dx - radio) / e, (dy - radio) / e))
+            certezas.append(certeza * (nota * nota * e * e))
+            notas.append(nota)
+    n = len(notas)
+    return Parches(
+        np.array(centros).reshape(n, 2),
+        np.array(movimientos).reshape(n, 2),
+        np.array(certezas).reshape(n, 2, 2),
+        np.array(notas),
+    )
+
+
+def _inicios(largo: int, lado: int, paso: int) -> list[int]:
+    """Starts of patches that cover a length evenly."""
+    cuantos = max(1, -(-(largo - lado) // paso) + 1)
+    return [round(i * max(0, largo - lado) / max(1, cuantos - 1)) for i in range(cuantos)]
+
+
+def _cima(mapa: Estructura) -> tuple[float, float, float, npt.NDArray[np.float64]]:
+    """Peak of a correlation map: height, sub-pixel place and curvature (2×2, never negative)."""
+    _, nota, _, (px, py) = cv2.minMaxLoc(mapa)
+    alto, ancho = mapa.shape
+    if not (1 <= px < ancho - 1 and 1 <= py < alto - 1):
+        return 0.0, float(px), float(py), np.zeros((2, 2))  # the true peak may be further away
+    c = mapa[py - 1 : py + 2, px - 1 : px + 2].astype(np.float64)
+    gx, gy = (c[1, 2] - c[1, 0]) / 2, (c[2, 1] - c[0, 1]) / 2
+    hxx, hyy = 2 * c[1, 1] - c[1, 0] - c[1, 2], 2 * c[1, 1] - c[0, 1] - c[2, 1]
+    hxy = -(c[2, 2] + c[0, 0] - c[0, 2] - c[2, 0]) / 4
+    valores, ejes = np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))
+    valores = np.maximum(valores, 0.0)
+    curvatura = (ejes * valores) @ ejes.T
+    salto = (ejes / (valores + 1e-3)) @ ejes.T @ np.array([gx, gy])
+    salto = np.clip(salto, -0.6, 0.6)
+    return float(nota), px + float(salto[0]), py + float(salto[1]), curvatura
+
+
+def _base_plana(xy: Puntos, hoja_mm: tuple[float, float]) -> npt.NDArray[np.float64]:
+    """(n, 2, 8): first-order movements that a change of homography can make."""
+    x, y = (xy / max(hoja_mm) * 2 - 1).T
+    cero, uno = np.zeros_like(x), np.ones_like(x)
+    en_x = np.stack([uno, x, y, cero, cero, cero, x * x, x * y], axis=1)
+    en_y = np.stack([cero, cero, cero, uno, x, y, x * y, y * y], axis=1)
+    return np.stack([en_x, en_y], axis=1)
+
+
+def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[Vector, Puntos, Vector]:
+    """Robust weighted fit of the eight plane movements; also what is left over and each patch's weight."""
+    base, certeza = _base_plana(parches.centros, hoja_mm), parches.certeza
+    pesos = np.ones(len(certeza))
+    solucion = np.zeros(8)
+    resto = parches.movimientos
+    for vuelta in range(8):
+        w = certeza * pesos[:, None, None]
+        a = np.einsum("nij,nik,nkl->jl", base, w, base) + np.diag([1e-3] * 6 + [1e-2] * 2)
+        b = np.einsum("nij,nik,nk->j", base, w, parches.movimientos)
+        solucion = np.linalg.solve(a, b)
+        resto = parches.movimientos - base @ solucion
+        distancia = _distancia(resto, certeza)
+        limite = max(TUKEY_MM, 3.0 * float(np.median(distancia))) if vuelta < 6 else TUKEY_MM * 1.5
+        pesos = np.clip(1 - (distancia / limite) ** 2, 0, 1) ** 2
+    return solucion, resto, pesos
+
+
+def _distancia(resto: Puntos, certeza: npt.NDArray[np.float64]) -> Vector:
+    """Length (mm) of what is left over, counting each direction by its certainty."""
+    traza = np.maximum(np.linalg.eigvalsh(certeza)[:, 1], 1e-9)
+    return np.sqrt(np.maximum(np.einsum("ni,nij,nj->n", resto, certeza, resto), 0) / traza)
+
+
+def _doblez(
+    parches: Parches, resto: Puntos, pesos: Vector, nodos: tuple[int, int], hoja_mm: tuple[float, float]
+) -> Desplazamiento:
+    """Smooth bend that explains what the plane could not (bilinear nodes, second differences small)."""
+    filas, columnas = nodos
+    n = filas * columnas
+    reparto = _bilineal(parches.centros, nodos, hoja_mm)
+    w = parches.certeza * pesos[:, None, None]
+    w = w / max(float(np.median(np.linalg.eigvalsh(w)[:, 1])), 1e-9)
+    a = np.zeros((2 * n, 2 * n))
+    b = np.zeros(2 * n)
+    for i in (0, 1):
+        for j in (0, 1):
+            a[i * n : (i + 1) * n, j * n : (j + 1) * n] = reparto.T @ (w[:, i, j, None] * reparto)
+        b[i * n : (i + 1) * n] = reparto.T @ np.einsum("nj,nj->n", w[:, i], resto)
+    suave = _suavidad(filas, columnas)
+    a += np.kron(np.eye(2), RIGIDEZ * suave + 1e-3 * np.eye(n))
+    nodos_mm = np.asarray(np.linalg.solve(a, b), np.float64)
+    return nodos_mm.reshape(2, filas, columnas).transpose(1, 2, 0)
+
+
+def _bilineal(xy: Puntos, nodos: tuple[int, int], hoja_mm: tuple[float, float]) -> npt.NDArray[np.float64]:
+    """(n, filas*columnas) weights of the nodes around each point."""
+    filas, columnas = nodos
+    u = np.clip(xy[:, 0] / hoja_mm[0], 0, 1) * (columnas - 1)
+    v = np.clip(xy[:, 1] / hoja_mm[1], 0, 1) * (filas - 1)
+    en_x = np.maximum(0, 1 - np.abs(u[:, None] - np.arange(columnas)))
+    en_y = np.maximum(0, 1 - np.abs(v[:, None] - np.arange(filas)))
+    return (en_y[:, :, None] * en_x[:, None, :]).reshape(len(xy), -1)
+
+
+def _suavidad(filas: int, columnas: int) -> npt.NDArray[np.float64]:
+    def segunda(n: int) -> npt.NDArray[np.float64]:
+        d = np.diff(np.eye(n), 2, axis=0)
+        return d.T @ d
+
+    return np.kron(np.eye(filas), segunda(columnas)) + np.kron(segunda(filas), np.eye(columnas))
+
+
+def _rejilla(forma: Desplazamiento, hoja_mm: tuple[float, float]) -> Puntos:
+    filas, columnas = forma.shape[:2]
+    xs, ys = np.linspace(0, hoja_mm[0], columnas), np.linspace(0, hoja_mm[1], filas)
+    return np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+
+
+def en_la_foto(postura: Postura, hoja_mm: tuple[float, float], mm: Puntos) -> Puntos:
+    """Pixels of the photo where points of the sheet are."""
+    return transformar(postura.homografia, mm + desplazar(postura.doblez, hoja_mm, mm))

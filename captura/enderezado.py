@@ -1,0 +1,153 @@
+"""Find a form on a photo, lay it straight, and prove it; or say why not. It refuses rather than guess."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from captura.ajuste import DOBLADA, FINA, GRUESA, MEDIA, Postura, ajustar, plana
+from captura.candidatos import Candidato, es_sensata, por_contorno, por_marcas, por_rasgos
+from captura.errores import AnclasInsuficientes, FormaDistinta, HojaCortada, HojaNoEncontrada
+from captura.geometria import Color, Gris, escala
+from captura.hoja import HojaEnderezada, desdoblar
+from captura.plantilla import Plantilla
+from captura.referencia import LADO_RASGOS_PX, Rasgos, Referencia, buscar_rasgos, preparar
+from captura.traza import SIN_TRAZA, Traza
+from captura.verificacion_hoja import Veredicto, verificar
+
+__all__ = [
+    "AnclasInsuficientes",
+    "FormaDistinta",
+    "HojaCortada",
+    "HojaEnderezada",
+    "HojaNoEncontrada",
+    "enderezar",
+    "reconocer",
+]
+
+LADO_AJUSTE_PX = 1800  # longest side of the photo while it is aligned
+MARGEN_ENTRE_FORMAS = 0.04  # likeness by which the best form must beat the next
+
+
+@dataclass(frozen=True)
+class _Foto:
+    """A photo at the sizes the search needs."""
+
+    original: Color | Gris
+    gris: Gris
+    mediana: Gris
+    reduccion: float
+    """Pixels of ``gris`` per pixel of ``mediana``."""
+    rasgos: Rasgos
+    """In pixels of ``mediana``."""
+
+
+def enderezar(imagen: Color | Gris, plantilla: Plantilla, traza: Traza = SIN_TRAZA) -> HojaEnderezada:
+    """Warp a photo of an acta onto its form's sheet.
+
+    Args:
+        imagen: (alto, ancho[, 3]) uint8, grey or BGR, 0 = black. At any turn, tilted, curled; not mirrored.
+        plantilla: the form to look for.
+        traza: where to leave pictures of the stages.
+
+    Returns:
+        A page of ``plantilla.hoja_mm`` at PX_POR_MM.
+
+    Raises:
+        AnclasInsuficientes: nothing like the form. HojaCortada: boxes outside the photo or covered.
+        FormaDistinta: the print does not agree. Each goes to people, whole.
+    """
+    return _enderezar(_mirar(imagen), preparar(plantilla), traza)[0]
+
+
+def reconocer(imagen: Color | Gris, plantillas: Sequence[Plantilla]) -> tuple[Plantilla, HojaEnderezada]:
+    """Tell which of several forms is on a photo, and straighten it.
+
+    Raises:
+        FormaDistinta: two forms fit alike. HojaNoEncontrada: none fits; the error of the nearest one.
+    """
+    foto = _mirar(imagen)
+    halladas: list[tuple[Plantilla, HojaEnderezada]] = []
+    fallas: list[HojaNoEncontrada] = []
+    for plantilla in plantillas:
+        try:
+            halladas.append((plantilla, _enderezar(foto, preparar(plantilla), SIN_TRAZA)[0]))
+        except HojaNoEncontrada as e:
+            fallas.append(e)
+    if not halladas:
+        raise max(fallas, key=lambda e: e.parecido, default=AnclasInsuficientes())
+    halladas.sort(key=lambda par: -par[1].parecido)
+    mejor = halladas[0]
+    if len(halladas) > 1 and mejor[1].parecido - halladas[1][1].parecido < MARGEN_ENTRE_FORMAS:
+        raise FormaDistinta(mejor[1].parecido, f"{mejor[0].clave} o {halladas[1][0].clave}")
+    return mejor
+
+
+def _mirar(imagen: Color | Gris) -> _Foto:
+    gris = cv2.cvtColor(imagen, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False) if imagen.ndim == 3 else imagen
+    reduccion = max(gris.shape) / LADO_AJUSTE_PX
+    mediana = _reducir(gris, reduccion) if reduccion > 1 else gris
+    reduccion = max(reduccion, 1.0)
+    hasta_rasgos = max(mediana.shape) / LADO_RASGOS_PX
+    rasgos = buscar_rasgos(_reducir(mediana, hasta_rasgos))
+    return _Foto(imagen, gris, mediana, reduccion, Rasgos((rasgos.xy + 0.5) * hasta_rasgos - 0.5, rasgos.descriptores))
+
+
+def _reducir(gris: Gris, veces: float) -> Gris:
+    metodo = cv2.INTER_AREA if veces > 1 else cv2.INTER_CUBIC
+    return cv2.resize(gris, None, fx=1 / veces, fy=1 / veces, interpolation=metodo).astype(np.uint8, copy=False)
+
+
+def _enderezar(foto: _Foto, referencia: Referencia, traza: Traza) -> tuple[HojaEnderezada, Veredicto]:
+    px_por_mm = max(foto.mediana.shape) / max(referencia.plantilla.hoja_mm)
+    caminos: list[Callable[[], Iterator[Candidato]]] = [
+        lambda: por_rasgos(foto.rasgos, referencia, px_por_mm),
+        lambda: por_marcas(foto.mediana, referencia),
+        lambda: por_contorno(foto.mediana, referencia),
+    ]
+    mejor: Veredicto | None = None
+    for camino in caminos:
+        for candidato in camino():
+            if not es_sensata(candidato.homografia, referencia.plantilla.hoja_mm, foto.mediana.shape):
+                continue
+            postura = _afinar(foto.mediana, candidato, referencia)
+            veredicto = verificar(foto.mediana, postura, referencia)
+            if veredicto.falla is None:
+                hoja = _extender(foto, postura, veredicto, candidato.metodo, referencia.plantilla)
+                traza.guardar("10-hoja", lambda hoja=hoja: hoja.gris)
+                return hoja, veredicto
+            if mejor is None or veredicto.parecido > mejor.parecido:
+                mejor = veredicto
+    if mejor is None or mejor.falla is None:
+        raise AnclasInsuficientes
+    raise mejor.falla
+
+
+def _afinar(foto: Gris, candidato: Candidato, referencia: Referencia) -> Postura:
+    postura = plana(candidato.homografia, referencia.plantilla.hoja_mm)
+    etapas = (MEDIA, DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
+    for etapa in etapas:
+        siguiente = ajustar(foto, postura, referencia, etapa)
+        if not es_sensata(siguiente.homografia, referencia.plantilla.hoja_mm, foto.shape):
+            break
+        postura = siguiente
+    return postura
+
+
+def _extender(foto: _Foto, postura: Postura, veredicto: Veredicto, metodo: str, plantilla: Plantilla) -> HojaEnderezada:
+    """Warp the photo at its full size."""
+    r = foto.reduccion
+    centro = np.array([[1.0, 0, 0.5 * (r - 1)], [0, 1.0, 0.5 * (r - 1)], [0, 0, 1.0]])
+    homografia = centro @ escala(r, r) @ postura.homografia
+    gris = desdoblar(foto.gris, homografia, postura.doblez, plantilla.hoja_mm)
+    return HojaEnderezada(
+        gris,
+        homografia / homografia[2, 2],
+        postura.doblez,
+        veredicto.error_mm,
+        veredicto.parecido,
+        metodo,
+        plantilla.hoja_mm,
+        foto.original,
+    )

@@ -1,0 +1,130 @@
+"""Whether the print on the photo agrees with the form: measured without moving anything, then judged."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from captura.ajuste import Etapa, Postura, buscar_parches, en_la_foto, ver
+from captura.errores import FormaDistinta, HojaCortada, HojaNoEncontrada
+from captura.geometria import Gris, esquinas
+from captura.plantilla import Caja, CampoPlantilla
+from captura.referencia import Estructura, Referencia
+
+PARCHE_MM = 20.0
+BUSCA_MM = 1.5
+BORDE_CAMPO_MM = 4.0  # around the boxes of a field: its lines and part of its label
+MIN_PARECIDO = 0.33  # median likeness of the sheet's patches, by weight of their print
+MIN_ACUERDO = 0.55  # share of the print (by weight) whose patch is like the form
+PARECIDO_PARCHE = 0.28
+PARECIDO_CAMPO = 0.18
+MIN_CAMPOS = 0.8  # share of the fields whose surroundings agree; handwriting and stamps may spoil some
+MAX_ERROR_MM = 1.6  # half the free margin of a digit in its box
+
+
+@dataclass(frozen=True)
+class Veredicto:
+    """Measures of one posture, and the error to raise, or None when the sheet is where the posture says."""
+
+    parecido: float
+    acuerdo: float
+    campos: float
+    error_mm: float
+    falla: HojaNoEncontrada | None
+
+
+def verificar(foto: Gris, postura: Postura, referencia: Referencia) -> Veredicto:
+    """Measure and judge a posture."""
+    vista = ver(foto, postura, referencia) * referencia.libre
+    parecidos, pesos = _parches_fijos(vista, referencia)
+    if not len(pesos):
+        return Veredicto(0.0, 0.0, 0.0, 99.0, FormaDistinta(0.0, "referencia sin estructura"))
+    orden = np.argsort(parecidos)
+    acumulado = np.cumsum(pesos[orden])
+    parecido = float(parecidos[orden][np.searchsorted(acumulado, acumulado[-1] / 2)])
+    acuerdo = float(pesos[parecidos > PARECIDO_PARCHE].sum() / pesos.sum())
+    por_campo = {c.clave: _parecido_campo(vista, c, referencia) for c in referencia.plantilla.campos}
+    campos = float(np.mean([p > PARECIDO_CAMPO for p in por_campo.values()]))
+    error_mm = _error_mm(vista, referencia)
+    falla: HojaNoEncontrada | None = None
+    detalle = f"acuerdo {acuerdo:.2f} campos {campos:.2f} error {error_mm:.2f} mm"
+    fuera = _fuera(foto, postura, referencia)
+    if parecido < MIN_PARECIDO * 0.8 or error_mm > MAX_ERROR_MM:
+        falla = FormaDistinta(parecido, detalle)
+    elif fuera:
+        falla = HojaCortada(parecido, fuera)
+    elif parecido < MIN_PARECIDO or acuerdo < MIN_ACUERDO:
+        falla = FormaDistinta(parecido, detalle)
+    elif campos < MIN_CAMPOS:
+        falla = HojaCortada(parecido, tuple(c for c, p in por_campo.items() if p <= PARECIDO_CAMPO))
+    return Veredicto(parecido, acuerdo, campos, error_mm, falla)
+
+
+def _parecido(a: Estructura, b: Estructura) -> float:
+    return float((a * b).sum() / np.sqrt(max(float((a * a).sum()) * float((b * b).sum()), 1e-9)))
+
+
+def _parches_fijos(
+    vista: Estructura, referencia: Referencia
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Likeness of every printed patch exactly where it should be, and the weight of its print."""
+    # a slight blur forgives a line that is half a pixel away; half a box away it forgives nothing
+    a = cv2.GaussianBlur(referencia.estructura, (0, 0), 0.35 * referencia.escala)
+    b = cv2.GaussianBlur(vista, (0, 0), 0.35 * referencia.escala)
+    lado = round(PARCHE_MM * referencia.escala)
+    parecidos: list[float] = []
+    pesos: list[float] = []
+    for y in range(0, a.shape[0] - lado // 2, lado):
+        for x in range(0, a.shape[1] - lado // 2, lado):
+            pa = a[y : y + lado, x : x + lado].astype(np.float32)
+            peso = float(np.sqrt(np.mean(pa * pa)))
+            if peso > 0.1:
+                parecidos.append(_parecido(pa, b[y : y + lado, x : x + lado].astype(np.float32)))
+                pesos.append(peso)
+    return np.array(parecidos), np.array(pesos)
+
+
+def _parecido_campo(vista: Estructura, campo: CampoPlantilla, referencia: Referencia) -> float:
+    e = referencia.escala
+    x0, y0, x1, y1 = _marco(campo.digitos)
+    corte = (
+        slice(max(0, round((y0 - BORDE_CAMPO_MM) * e)), round((y1 + BORDE_CAMPO_MM) * e)),
+        slice(max(0, round((x0 - BORDE_CAMPO_MM) * e)), round((x1 + BORDE_CAMPO_MM) * e)),
+    )
+    a = cv2.GaussianBlur(referencia.estructura[corte], (0, 0), 0.35 * e)
+    b = cv2.GaussianBlur(vista[corte], (0, 0), 0.35 * e)
+    return _parecido(a.astype(np.float32), b.astype(np.float32))
+
+
+def _marco(cajas: tuple[Caja, ...]) -> tuple[float, float, float, float]:
+    return (
+        min(c.x for c in cajas),
+        min(c.y for c in cajas),
+        max(c.x + c.ancho for c in cajas),
+        max(c.y + c.alto for c in cajas),
+    )
+
+
+def _error_mm(vista: Estructura, referencia: Referencia) -> float:
+    """90th percentile of how far the patches with certain place are from where they should be."""
+    parches = buscar_parches(vista, referencia, Etapa(BUSCA_MM, PARCHE_MM, False))
+    if len(parches.centros) < 6:
+        return 99.0
+    certeza = np.linalg.eigvalsh(parches.certeza)
+    firmes = certeza[:, 0] > 0.1 * float(np.median(certeza[:, 1]))
+    elegidos = parches.movimientos[firmes] if firmes.sum() >= 6 else parches.movimientos
+    return float(np.percentile(np.linalg.norm(elegidos, axis=1), 90))
+
+
+def _fuera(foto: Gris, postura: Postura, referencia: Referencia) -> tuple[str, ...]:
+    """Fields with a corner of a box outside the photo."""
+    alto, ancho = foto.shape
+    claves: list[str] = []
+    for campo in referencia.plantilla.campos:
+        x0, y0, x1, y1 = _marco(campo.digitos)
+        marco = esquinas(x1 - x0, y1 - y0) + np.array([x0, y0])
+        p = en_la_foto(postura, referencia.plantilla.hoja_mm, marco)
+        if (p < -0.5).any() or (p > np.array([ancho, alto]) - 0.5).any():
+            claves.append(campo.clave)
+    return tuple(claves)
