@@ -34,6 +34,7 @@ _FIRMAS = (
     (b"II*\0", "tif"),
     (b"MM\0*", "tif"),
 )
+_ENLACES = frozenset({"de", "del", "la", "las", "el", "los", "y", "a", "en"})
 _ESTATICOS = Path(__file__).parent / "estaticos_sitio"
 VISIBLES = frozenset({"jpg", "png"})
 """Kinds of image that every browser shows; the others are offered as a file."""
@@ -206,7 +207,7 @@ class _Sitio:
         self._guardar(f"descargas/{self._corte.base}", (self._corte.carpeta / self._corte.base).read_bytes())
 
     def _estaticos(self) -> None:
-        for nombre in ("estilo.css", "buscar.js"):
+        for nombre in ("estilo.css", "buscar.js", "icono.svg"):
             self._guardar(nombre, (_ESTATICOS / nombre).read_bytes())
         reglas = [f":root{{--marca:{self._proceso.marca.color}}}\n"]
         for clave, (color, tinta) in vista.colores(self._proceso).items():
@@ -261,7 +262,11 @@ def _entorno(proceso: Proceso) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filtros: dict[str, Callable[..., str]] = {"miles": _miles, "hora": partial(_hora, zona=proceso.zona)}
+    filtros: dict[str, Callable[..., str]] = {
+        "miles": _miles,
+        "titulo": _titulo,
+        "hora": partial(_hora, zona=proceso.zona),
+    }
     entorno.filters.update(filtros)
     globales: dict[str, Any] = {
         "simulacro": proceso.ejercicio is Ejercicio.SIMULACRO,
@@ -275,6 +280,12 @@ def _entorno(proceso: Proceso) -> Environment:
 
 def _miles(numero: int) -> str:
     return f"{numero:,}"
+
+
+def _titulo(texto: str) -> str:
+    """``NOMBRE DE DIOS`` → ``Nombre de Dios``: catalogues come in capitals."""
+    palabras = texto.lower().split()
+    return " ".join(p if i and p in _ENLACES else p.capitalize() for i, p in enumerate(palabras))
 
 
 def _hora(momento: datetime | None, zona: ZoneInfo) -> str:
@@ -294,13 +305,18 @@ def _entrada(evaluada: ActaEvaluada) -> dict[str, str]:
     }
 
 
-def _filas(evaluada: ActaEvaluada, proceso: Proceso) -> list[tuple[str, str, str, bool]]:
-    """Key, name, printed figure and whether it is a legend, of each vote row of the acta."""
+def _filas(evaluada: ActaEvaluada, proceso: Proceso) -> list[tuple[tuple[str, ...], str, str, bool]]:
+    """Keys of its colours, name, printed figure and whether it is a legend, of each vote row of the acta."""
     acta, conteo = evaluada.registro.acta, evaluada.registro.conteo
     if acta is None or conteo is None:
         return []
     return [
-        (c.clave, c.nombre, cifra(conteo[c.clave], proceso.formato), not isinstance(conteo[c.clave], int))
+        (
+            c.partidos or (c.clave,),
+            c.nombre,
+            cifra(conteo[c.clave], proceso.formato),
+            not isinstance(conteo[c.clave], int),
+        )
         for c in proceso.contendientes_en(acta.casilla.distrito)
     ]
 
