@@ -183,6 +183,31 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Lo publicado antes sigue en pie. Avise a soporte con este texto.",
     ),
     "base_ilegible": Mensaje("Base de datos no legible", "{que}", "Revise que sea una base de datos del PREP."),
+    "plantilla_invalida": Mensaje(
+        "Carpeta de la forma con errores",
+        "La carpeta {carpeta} tiene errores: {problemas}",
+        "Corrija lo señalado y vuelva a cargarla.",
+    ),
+    # muestras y simulacros
+    "muestra_invalida": Mensaje("Muestra imposible", "{que}", "Cambie los parámetros y vuelva a intentarlo."),
+    "forma_ajena": Mensaje(
+        "Forma ajena",
+        "La forma de {carpeta} no es de las que este programa dibuja, así que no puede llenar sus actas.",
+        "Use la elección de muestra, o fotos de sus propias actas.",
+    ),
+    "respuesta_inesperada": Mensaje(
+        "Respuesta inesperada",
+        "{metodo} {ruta} respondió {estado}.",
+        "Revise el registro técnico del servidor del simulacro.",
+    ),
+    "noche_detenida": Mensaje(
+        "El simulacro se detuvo",
+        "Nada avanzó en {segundos:.0f} s. Estados: {avance}.",
+        "Revise que el lector esté en marcha y el registro técnico del servidor.",
+    ),
+    "puerto_ocupado": Mensaje(
+        "Puerto ocupado", "Otro programa escucha en el puerto {puerto}.", "Ciérrelo o elija otro puerto."
+    ),
     # instalacion
     "instalacion_incompleta": Mensaje("Falta algo en la instalación", "Falta {que}.", "{remedio}"),
 }
