@@ -24,7 +24,8 @@ Figuras = npt.NDArray[np.float64]
 ALTO_PX: Final = 56  # height to which a words line is brought
 NITIDEZ_LEXICO: Final = 45.0
 """How fast the probability of a phrase falls with its distance (share of letters wrong) from what was read. On 96 lines
-of validation hands 22, 32, 45 and 60 leave 18, 34, 64 and 86 % plainly understood, none of them wrong; 45 keeps a margin."""
+of validation hands 22, 32, 45 and 60 leave 18, 34, 64 and 86 % plainly understood, none of them wrong; 45 keeps a
+margin."""
 P_LETRA_AJENA: Final = 0.15
 """Chance that what Tesseract read says nothing of the figure: it reads handwriting badly."""
 MIN_LETRAS: Final = 3
