@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
-from verificacion.bd.tablas import Acta, CapturaHecha, Forma, ProcesoAbierto, ResolucionHecha
-from verificacion.casos import lecturas
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Lectura, ProcesoAbierto, ResolucionHecha
 from verificacion.dominio.captura_doble import (
     Captura,
     Discrepante,
@@ -28,8 +27,9 @@ from verificacion.dominio.registro import Actor, EstadoActa
 
 
 def testigo(session: Session, acta: Acta) -> LecturaActa | None:
-    """The reading of the image that the acta uses."""
-    return None if acta.imagen_id is None else lecturas.de_imagen(session, acta.imagen_id)
+    """The reading of the image that the acta uses, or None when there is none or it could not be straightened."""
+    fila = session.scalars(select(Lectura).where(Lectura.imagen_id == acta.imagen_id)).first()
+    return None if fila is None or fila.lector is None else cifras.lectura_de_json(fila.campos, fila.lector, fila.ms)
 
 
 def estado_de(session: Session, acta: Acta) -> Estado:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Row, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
@@ -64,29 +65,39 @@ class EstadoImagen:
 
 def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Actor, ahora: datetime) -> Recibo:
     """Record an image and the job that reads it, together. The same bytes again return the first receipt."""
-    ya = session.scalars(select(Imagen).where(Imagen.sha256 == nueva.sha256)).first()
-    if ya is not None:
-        return Recibo(ya.sha256, ya.recibida_en, True, estado_imagen(session, ya.sha256).estado)
-    session.add(
-        Imagen(
-            sha256=nueva.sha256,
-            original_sha256=nueva.original_sha256,
-            nombre=nueva.nombre[:255],
-            mime=nueva.mime,
-            bytes=nueva.bytes,
-            origen=nueva.origen,
-            digitalizacion=nueva.digitalizacion,
-            clave_declarada=None if nueva.clave is None else str(nueva.clave),
-            tomada_en=nueva.tomada_en,
-            acopio_en=_acopio(session, nueva, ahora),
-            recibida_en=ahora,
-            usuario_id=actor.usuario_id,
-        )
+    if (ya := _primer_recibo(session, nueva.sha256)) is not None:
+        return ya
+    imagen = Imagen(
+        sha256=nueva.sha256,
+        original_sha256=nueva.original_sha256,
+        nombre=nueva.nombre[:255],
+        mime=nueva.mime,
+        bytes=nueva.bytes,
+        origen=nueva.origen,
+        digitalizacion=nueva.digitalizacion,
+        clave_declarada=None if nueva.clave is None else str(nueva.clave),
+        tomada_en=nueva.tomada_en,
+        acopio_en=_acopio(session, nueva, ahora),
+        recibida_en=ahora,
+        usuario_id=actor.usuario_id,
     )
+    try:
+        with session.begin_nested():
+            session.add(imagen)
+    except IntegrityError:
+        # The same bytes came through another connection a moment before, and its transaction just ended.
+        if (ya := _primer_recibo(session, nueva.sha256)) is None:
+            raise
+        return ya
     cola.encolar(session, Tarea.LEER, nueva.sha256, ahora)
     datos = {"imagen": nueva.sha256, "original": nueva.original_sha256, "bytes": nueva.bytes, "origen": nueva.origen}
     bitacora.anotar(session, actor, "imagen_recibida", datos, ahora)
     return Recibo(nueva.sha256, ahora, False, PasoImagen.EN_COLA)
+
+
+def _primer_recibo(session: Session, sha256: str) -> Recibo | None:
+    recibida_en = session.scalar(select(Imagen.recibida_en).where(Imagen.sha256 == sha256))
+    return None if recibida_en is None else Recibo(sha256, recibida_en, True, estado_imagen(session, sha256).estado)
 
 
 def _acopio(session: Session, nueva: ImagenNueva, ahora: datetime) -> datetime:

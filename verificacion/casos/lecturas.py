@@ -36,7 +36,7 @@ def registrar_lectura(session: Session, sha256: str, resultado: ResultadoLectura
     Raises:
         NoExiste: the image was never received.
     """
-    imagen = session.scalars(select(Imagen).where(Imagen.sha256 == sha256)).first()
+    imagen = session.scalars(select(Imagen).where(Imagen.sha256 == sha256).with_for_update(key_share=True)).first()
     if imagen is None:
         raise NoExiste("la imagen", sha256)
     if session.scalar(select(Lectura.id).where(Lectura.imagen_id == imagen.id)) is not None:
@@ -54,20 +54,13 @@ def registrar_lectura(session: Session, sha256: str, resultado: ResultadoLectura
             hecha_en=ahora,
         )
     )
-    datos = {"imagen": sha256, "lector": lectura.lector if lectura else None, "error": resultado.error}
-    bitacora.anotar(session, SISTEMA, "imagen_leida", datos, ahora)
+    # The acta is locked before the log, as in every other case: the other way round two of them wait for each other.
     clave = imagen.clave_declarada if resultado.clave is None else str(resultado.clave)
     acta = session.scalars(select(Acta).where(Acta.clave == clave).with_for_update()).first()
+    datos = {"imagen": sha256, "lector": lectura.lector if lectura else None, "error": resultado.error}
+    bitacora.anotar(session, SISTEMA, "imagen_leida", datos, ahora)
     if acta is not None:
         enlazar(session, imagen, acta, SISTEMA, ahora)
-
-
-def de_imagen(session: Session, imagen_id: int) -> LecturaActa | None:
-    """The reading of an image, or None when there is none or it could not be straightened."""
-    fila = session.scalars(select(Lectura).where(Lectura.imagen_id == imagen_id)).first()
-    if fila is None or fila.lector is None:
-        return None
-    return cifras.lectura_de_json(fila.campos, fila.lector, fila.ms)
 
 
 def todas(session: Session) -> dict[str, LecturaActa]:

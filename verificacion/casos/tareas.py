@@ -7,11 +7,22 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Select, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Identificacion, Imagen, Lectura, ResolucionHecha, Turno
+from verificacion.bd.tablas import (
+    Acta,
+    CapturaHecha,
+    Forma,
+    Identificacion,
+    Imagen,
+    Lectura,
+    ResolucionHecha,
+    Turno,
+    Usuario,
+)
 from verificacion.casos import turnos
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
@@ -19,6 +30,8 @@ from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.conteo import Cifra
 from verificacion.dominio.errores import NoExiste, TurnoAjeno, TurnoVencido
 from verificacion.dominio.registro import Actor, EstadoActa, Rol, TipoTarea
+
+Fila = TypeVar("Fila", Acta, Imagen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class TareaTomada:
 
 def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
     """Take the next task of a kind, or get back the one this person already has; None when there is none."""
+    # Two tabs of one person that ask at once must get the same turn: the second waits here for the first.
+    session.execute(select(Usuario.id).where(Usuario.id == actor.usuario_id).with_for_update(key_share=True))
     mio = session.scalars(
         select(Turno).where(
             Turno.usuario_id == actor.usuario_id, Turno.tipo == tipo, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
@@ -49,13 +64,25 @@ def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> T
         mio.vence_en = ahora + turnos.ARRIENDO
         return _tarea(session, mio)
     if tipo is TipoTarea.IDENTIFICACION:
-        imagen = session.scalars(_por_identificar(ahora)).first()
+        imagen = _apartar(session, _por_identificar(ahora), Imagen.id)
         return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
     candidatas = _por_capturar(actor, ahora) if tipo is TipoTarea.CAPTURA else _por_decidir(actor, ahora)
-    acta = session.scalars(candidatas).first()
+    acta = _apartar(session, candidatas, Acta.id)
     if acta is None or acta.imagen_id is None:
         return None
     return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora)
+
+
+def _apartar(session: Session, candidatas: Select[Fila], columna: InstrumentedAttribute[int]) -> Fila | None:
+    """Lock the first candidate that still is one.
+
+    PostgreSQL may choose a row by counts older than the commit that freed its lock. Once locked it is asked again:
+    each statement sees all that was committed before it, and nobody else can hand out that row any more.
+    """
+    while (fila := session.scalars(candidatas).first()) is not None:
+        if session.scalars(candidatas.where(columna == fila.id)).first() is not None:
+            return fila
+    return None
 
 
 def _turnos_vigentes(ahora: datetime) -> Select[int]:
@@ -68,8 +95,8 @@ def _turnos_vigentes(ahora: datetime) -> Select[int]:
 
 
 def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
-    capturas = select(func.count()).select_from(CapturaHecha).where(CapturaHecha.acta_id == Acta.id)
-    faltan = 2 - capturas.scalar_subquery() - _turnos_vigentes(ahora).scalar_subquery()
+    necesarias = case((Acta.estado == EstadoActa.DIGITALIZADA, 2), else_=1)
+    faltan = necesarias - _turnos_vigentes(ahora).scalar_subquery()
     ya = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
     return (
         select(Acta)
