@@ -53,11 +53,16 @@ def como_json(maqueta: Maqueta) -> dict[str, object]:
         "nombre": maqueta.nombre,
         "hoja_mm": list(HOJA_MM),
         "referencia": "referencia.png",
-        "campos": [_campo(c) for c in maqueta.cantidades],
+        "campos": campos_json(maqueta),
         "sumas": [{"total": TOTAL, "sumandos": list(maqueta.votos)}],
         "qr": _caja(maqueta.etiqueta),
         "reservado": [_caja(c) for c in maqueta.reservado],
     }
+
+
+def campos_json(maqueta: Maqueta) -> list[dict[str, object]]:
+    """``campos`` of ``plantilla.json``: what tells a form of ours from another's."""
+    return [_campo(c) for c in maqueta.cantidades]
 
 
 def _campo(cantidad: Cantidad) -> dict[str, object]:
