@@ -24,7 +24,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.mensajes import MOTIVOS, Mensaje, explicar, explicar_http
+from api.mensajes import MOTIVOS, Mensaje, mensaje, mensaje_http
 from api.pagina import pagina_error, quiere_pagina
 from captura.errores import HojaNoEncontrada
 from verificacion.dominio.errores import (
@@ -130,7 +130,7 @@ def problema(error: ErrorActario, instancia: str) -> dict[str, Any]:
         cuerpo = problema(error.causa, instancia)
         conservada = f"El archivo se conserva apartado con la huella {error.sha256}."
         return cuerpo | {"sha256": error.sha256, "conservada": True, "detail": f"{cuerpo['detail']} {conservada}"}
-    cuerpo = _documento(explicar(error), error.codigo, estado_http(error), instancia)
+    cuerpo = _documento(mensaje(error), error.codigo, estado_http(error), instancia)
     match error:
         case ConteoInvalido() | EntradaInvalida():
             cuerpo["campos"] = {donde: MOTIVOS.get(que, que) for donde, que in error.problemas.items()}
@@ -158,7 +158,7 @@ def responder_error(request: Request, error: ErrorActario) -> Response:
     if quiere_pagina(request):
         if isinstance(error, SinSesion):
             return RedirectResponse(f"/entrar?siguiente={request.url.path}", HTTPStatus.SEE_OTHER)
-        return pagina_error(request, explicar(error), estado_http(error))
+        return pagina_error(request, mensaje(error), estado_http(error))
     cuerpo = problema(error, request.url.path)
     return JSONResponse(cuerpo, cuerpo["status"], media_type=TIPO_PROBLEMA)
 
@@ -192,7 +192,7 @@ def instalar(app: FastAPI) -> None:
 
 
 def _responder_http(request: Request, estado: int, cabeceras: dict[str, str]) -> Response:
-    codigo, texto = explicar_http(estado)
+    codigo, texto = mensaje_http(estado)
     if quiere_pagina(request):
         return pagina_error(request, texto, estado)
     cuerpo = _documento(texto, codigo, estado, request.url.path)

@@ -205,6 +205,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Nada avanzó en {segundos:.0f} s. Estados: {avance}.",
         "Revise que el lector esté en marcha y el registro técnico del servidor.",
     ),
+    "personal_invalido": Mensaje(
+        "Falta personal para el simulacro",
+        "En {archivo} falta: {falta}.",
+        "Agregue al menos una cuenta de cada rol que se pide.",
+    ),
     "puerto_ocupado": Mensaje(
         "Puerto ocupado", "Otro programa escucha en el puerto {puerto}.", "Ciérrelo o elija otro puerto."
     ),
@@ -245,7 +250,7 @@ MOTIVOS: Mapping[str, str] = {
 """Reason code of one field → what a person reads beside it."""
 
 
-def explicar(error: ErrorActario) -> Mensaje:
+def mensaje(error: ErrorActario) -> Mensaje:
     """The row of an error with its facts filled in."""
     fila = MENSAJES.get(error.codigo, MENSAJES["error"])
     hechos = vars(error)
@@ -258,6 +263,6 @@ def remedio_de(codigo: str) -> str:
     return fila.remedio if "{" not in fila.remedio else MENSAJES["error"].remedio
 
 
-def explicar_http(estado: int) -> tuple[str, Mensaje]:
+def mensaje_http(estado: int) -> tuple[str, Mensaje]:
     """Code and text of an error of the framework."""
     return HTTP.get(estado, (f"http_{estado}", Mensaje("Error", "No se pudo atender.", "Revise la petición.")))

@@ -15,6 +15,7 @@ PAQUETES = ("verificacion", "captura", "ocr", "publicacion", "muestras", "api", 
 
 
 def importar_todo() -> None:
+    importlib.import_module("actario.ordenes")  # in the order of the command line: its verbs import each other
     for nombre in PAQUETES:
         paquete = importlib.import_module(nombre)
         for modulo in pkgutil.walk_packages(paquete.__path__, f"{nombre}."):
