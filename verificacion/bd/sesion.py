@@ -28,6 +28,7 @@ def crear_engine(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",  # what was acknowledged survives a power cut
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # without it REPLACE removes rows past the triggers that guard the evidence
             f"busy_timeout={ESPERA_SQLITE_MS}",
         ):
             conexion.execute(f"PRAGMA {pragma}")
