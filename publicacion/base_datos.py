@@ -116,7 +116,7 @@ def _identificacion(acta: ActaEsperada) -> dict[str, str]:
         "TIPO_CASILLA": casilla.clave.tipo.value,
         "EXT_CONTIGUA": f"{casilla.clave.ext_contigua:02}",
         "UBICACION_CASILLA": urbana,
-        "TIPO_ACTA": acta.clave.tipo_acta,
+        "TIPO_ACTA": acta.clave.tipo_acta.lstrip("0"),  # Campeche: key ...03, column 3
         "LISTA_NOMINAL": str(casilla.lista_nominal),
     }
 
