@@ -28,7 +28,6 @@ _FALTAS = (
     ("cinco", "sinco"),
     ("ciento", "siento"),
     ("veinti", "venti"),
-    ("treinta", "trienta"),
     ("setecientos", "sietecientos"),
 )
 

@@ -45,6 +45,7 @@ def generar_casillas(
     """
     especiales = max(1, round(_TOTALES_2021["S"] * cuantas / _TOTALES_2021["todas"]))
     extraordinarias = round(_TOTALES_2021["E"] * cuantas / _TOTALES_2021["todas"])
+    extraordinarias = min(extraordinarias, cuantas - especiales - len(distritos))
     pesos = np.array([sum(d.casillas.values()) for d in distritos], float)
     ordinarias = _repartir(cuantas - especiales - extraordinarias, pesos, minimo=1)
     con_e = _repartir(extraordinarias, np.array([d.casillas["E"] for d in distritos], float))
