@@ -196,15 +196,13 @@ class _Sitio:
         return publicadas
 
     def _base_de_datos(self) -> None:
-        """The packages and manifests of the cuts, as files to download."""
+        """The package, CSV and manifest of each cut, under its number: two cuts may share the official name."""
         for carpeta in carpetas(self._corte.carpeta.parent.parent):
             corte = leer_corte(carpeta)
-            if corte.numero <= self._corte.numero and not (self._destino / "descargas" / corte.paquete).exists():
-                self._guardar(f"descargas/{corte.paquete}", (carpeta / corte.paquete).read_bytes())
-                self._guardar(
-                    f"descargas/manifiesto-{corte.numero:04}.json", (carpeta / "manifiesto.json").read_bytes()
-                )
-        self._guardar(f"descargas/{self._corte.base}", (self._corte.carpeta / self._corte.base).read_bytes())
+            descargas = f"descargas/{corte.numero:04}"
+            if corte.numero <= self._corte.numero and not (self._destino / descargas / "manifiesto.json").exists():
+                for nombre in (corte.paquete, corte.base, "manifiesto.json"):
+                    self._guardar(f"{descargas}/{nombre}", (carpeta / nombre).read_bytes())
 
     def _estaticos(self) -> None:
         for nombre in ("estilo.css", "buscar.js", "icono.svg"):

@@ -118,3 +118,14 @@ def test_an_image_that_is_not_its_hash_is_not_published(noche, proceso, ahora, t
         generar(corte, proceso, tmp_path / "sitio", lambda sha256: b"otra cosa")
 
     assert not (tmp_path / "sitio" / "index.html").exists()
+
+
+def test_two_cuts_in_one_minute_keep_their_own_package(sitio, noche, proceso, ahora, tmp_path):
+    """They have the same official name; the download must be the one whose hash the page prints."""
+    menos = (RegistroActa(noche.registros[0].acta, EstadoActa.ESPERADA), *noche.registros[1:])
+    otro = hacer_corte(menos, proceso, ahora, tmp_path, noche.leer)
+    generar(otro, proceso, sitio, noche.leer)
+
+    publicado = (sitio / "descargas" / "0002" / otro.paquete).read_bytes()
+    assert hashlib.sha256(publicado).hexdigest() == otro.archivos[otro.paquete]
+    assert otro.archivos[otro.paquete] in texto(sitio / "base-de-datos.html")
