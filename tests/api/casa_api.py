@@ -126,8 +126,8 @@ class Molde:
 
 
 def moldear(carpeta: Path) -> Molde:
-    """Migrate, open in zeros, create the people and sign them in."""
-    elegido = cargar_proceso(_mini(carpeta))
+    """Migrate, open ``carpeta/proceso`` in zeros, create the people and sign them in."""
+    elegido = cargar_proceso(carpeta / "proceso")
     url = f"sqlite:///{carpeta / 'bd.sqlite3'}"
     migrar(url)
     engine = crear_engine(url)
@@ -154,12 +154,11 @@ def levantar(molde: Molde, carpeta: Path) -> Casa:
     return Casa(contexto, crear_app(contexto), reloj, molde.tokens)
 
 
-def _mini(carpeta: Path) -> Path:
+def mini(carpeta: Path) -> None:
     """The small election, with a reference image of the sheet's proportions (the repository keeps one pixel)."""
     copia = Path(shutil.copytree(MINI, carpeta / "proceso"))
     for referencia in copia.glob("plantillas/*/referencia.png"):
         cv2.imwrite(str(referencia), np.full((432, 680), 255, np.uint8))
-    return copia
 
 
 def foto(semilla: int, ancho: int = 640, alto: int = 400) -> bytes:

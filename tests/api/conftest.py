@@ -1,12 +1,14 @@
 from pathlib import Path
 
 import pytest
-from casa_api import Casa, Molde, levantar, moldear
+from casa_api import Casa, Molde, levantar, mini, moldear
 
 
 @pytest.fixture(scope="session")
 def molde(tmp_path_factory: pytest.TempPathFactory) -> Molde:
-    return moldear(tmp_path_factory.mktemp("molde"))
+    carpeta = tmp_path_factory.mktemp("molde")
+    mini(carpeta)
+    return moldear(carpeta)
 
 
 @pytest.fixture

@@ -1,0 +1,173 @@
+"""A person types actas with the keyboard alone, and nothing typed is lost."""
+
+from pathlib import Path
+
+import pytest
+from casa_api import Casa
+from conftest import Muestra, entrar
+from playwright.sync_api import Page, expect
+
+from verificacion.dominio.conteo import Cifra, Leyenda
+
+pytestmark = pytest.mark.navegador
+
+TECLA = {Leyenda.ILEGIBLE: ".", Leyenda.SIN_DATO: "-"}
+
+
+def teclear(pagina: Page, cifra: Cifra) -> int:
+    """Type one figure the short way; answers how many keys it took."""
+    teclas = [TECLA[cifra]] if isinstance(cifra, Leyenda) else list(str(cifra))
+    if isinstance(cifra, int) and len(teclas) < 3:
+        teclas.append("Enter")
+    for tecla in teclas:
+        pagina.keyboard.press(tecla)
+    return len(teclas)
+
+
+def teclear_acta(pagina: Page, casa: Casa, clave: str, conteo: dict[str, Cifra]) -> int:
+    """Type a whole acta and send it; answers the number of keys."""
+    campos = casa.campos(clave)
+    teclas = sum(teclear(pagina, conteo[campo]) for campo in campos)
+    ultima = conteo[campos[-1]]
+    if not (isinstance(ultima, int) and ultima < 100):  # a short last figure was already sent by its Enter
+        pagina.keyboard.press("Enter")
+        teclas += 1
+    return teclas
+
+
+def test_an_acta_is_typed_and_sent_with_the_keyboard_alone(
+    pagina: Page, casa: Casa, muestra: Muestra, retratos: Path
+) -> None:
+    primera, segunda = [a for a in muestra.actas if a.hoja][:2]
+    for acta in (primera, segunda):
+        casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+        casa.reloj.pasar(1)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {primera.clave}")
+    expect(pagina.locator(".fila")).to_have_count(len(casa.campos(primera.clave)))
+    pagina.wait_for_function("document.querySelector('#visor image') !== null")
+    conteo = dict(primera.conteo)
+    mitad = len(casa.campos(primera.clave)) // 2
+    for campo in casa.campos(primera.clave)[:mitad]:
+        teclear(pagina, conteo[campo])
+    pagina.wait_for_timeout(400)
+    pagina.screenshot(path=retratos / "capturar-1366.png")
+    for campo in casa.campos(primera.clave)[mitad:]:
+        teclear(pagina, conteo[campo])
+    for _ in range(3):  # sends, and once more if the sum was asked about
+        if pagina.locator("#clave").inner_text() == f"Acta {primera.clave}":
+            pagina.keyboard.press("Enter")
+            pagina.wait_for_timeout(250)
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {segunda.clave}")
+    expect(pagina.locator("#progreso")).to_have_text(f"0 de {len(casa.campos(segunda.clave))}")
+    acta = casa.de("supervisa").get(f"/api/v1/actas/{primera.clave}").json()
+    assert acta["estado"] == "capturada"
+
+
+def test_what_is_typed_survives_a_reload_and_a_lost_connection(pagina: Page, casa: Casa, muestra: Muestra) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    campos = casa.campos(acta.clave)
+    for cifra in (123, Leyenda.SIN_DATO, 7):
+        teclear(pagina, cifra)
+    pagina.reload()
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    for campo, valor in zip(campos, ("123", "Sin dato", "7"), strict=False):
+        expect(pagina.locator(f"[name='{campo}']")).to_have_value(valor)
+    expect(pagina.locator(f"[name='{campos[3]}']")).to_be_focused()
+    for campo in campos[3:]:
+        teclear(pagina, 111 if campo == campos[-1] else 0)
+    pagina.context.set_offline(True)
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_timeout(150)
+    if "suma" in pagina.locator("#aviso").inner_text():
+        pagina.keyboard.press("Enter")
+    expect(pagina.locator("#aviso")).to_contain_text("Sin conexión")
+    pagina.context.set_offline(False)
+    expect(pagina.locator("#vacio")).to_be_visible(timeout=10_000)
+    assert casa.de("supervisa").get(f"/api/v1/actas/{acta.clave}").json()["estado"] == "capturada"
+
+
+def test_a_sum_that_does_not_hold_is_asked_about_once_and_never_changed(
+    pagina: Page, casa: Casa, muestra: Muestra
+) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    conteo: dict[str, Cifra] = dict.fromkeys(casa.campos(acta.clave), 0) | {"PAN": 10, "TOTAL": 12}
+    teclear_acta(pagina, casa, acta.clave, conteo)
+    aviso = pagina.locator("#aviso")
+    expect(aviso).to_have_text(
+        "La suma de los votos es 10 y el TOTAL escrito 12. Revise; si así dice el acta, envíe de nuevo."
+    )
+    expect(pagina.locator("[name='TOTAL']")).to_have_value("12")
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#vacio")).to_be_visible()
+
+
+def test_missing_fields_are_pointed_at_and_not_sent(pagina: Page, casa: Casa, muestra: Muestra) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    campos = casa.campos(acta.clave)
+    expect(pagina.locator(".fila")).to_have_count(len(campos))
+    pagina.keyboard.press("Enter")  # leaves the first one empty
+    for _ in campos[1:]:
+        teclear(pagina, Leyenda.SIN_DATO)
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#aviso")).to_contain_text("Falta 1")
+    expect(pagina.locator(f"[name='{campos[0]}']")).to_be_focused()
+
+
+def test_keys_move_back_and_correct(pagina: Page, casa: Casa, muestra: Muestra) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    campos = casa.campos(acta.clave)
+    expect(pagina.locator(f"[name='{campos[0]}']")).to_be_focused()
+    teclear(pagina, 123)
+    expect(pagina.locator(f"[name='{campos[1]}']")).to_be_focused()
+    pagina.keyboard.press("/")
+    expect(pagina.locator(f"[name='{campos[0]}']")).to_be_focused()
+    pagina.keyboard.type("04")
+    pagina.keyboard.press("ArrowDown")
+    expect(pagina.locator(f"[name='{campos[0]}']")).to_have_value("4")
+    pagina.keyboard.press(".")
+    expect(pagina.locator(f"[name='{campos[1]}']")).to_have_value("Ilegible")
+    pagina.keyboard.press("Shift+Tab")
+    pagina.keyboard.press("5")
+    expect(pagina.locator(f"[name='{campos[1]}']")).to_have_value("5")
+
+
+def test_a_photo_that_could_not_be_straightened_is_shown_whole_with_zoom(
+    pagina: Page, casa: Casa, muestra: Muestra, retratos: Path
+) -> None:
+    acta = muestra.actas[0]
+    casa.leida(acta.foto, acta.clave)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#aviso")).to_contain_text("no se pudo enderezar")
+    expect(pagina.locator(".recorte")).to_have_count(0)
+    visor = pagina.locator("#visor")
+    pagina.wait_for_function("document.querySelector('#visor image') !== null")
+    antes = visor.get_attribute("viewBox")
+    pagina.keyboard.press("+")
+    assert visor.get_attribute("viewBox") != antes
+    pagina.screenshot(path=retratos / "capturar-entera.png")
+    pagina.keyboard.press("r")
+    girado = (visor.get_attribute("viewBox") or "").split()
+    assert antes and girado[2:] == antes.split()[:1:-1]
+
+
+@pytest.mark.parametrize("ancho", [390])
+def test_capture_fits_a_phone(pagina: Page, casa: Casa, muestra: Muestra, retratos: Path, ancho: int) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    pagina.set_viewport_size({"width": ancho, "height": 844})
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    pagina.wait_for_timeout(500)
+    pagina.screenshot(path=retratos / "capturar-390.png")
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho
