@@ -10,7 +10,7 @@ from captura.geometria import Gris, Matriz, Puntos, homografia_entre, transforma
 from captura.hoja import Desplazamiento, desdoblar, desplazar
 from captura.referencia import Estructura, Referencia, contraste
 
-NODO_MM = 26.0  # distance of the nodes of the bend: shorter than the waves of a sheet once folded
+NODO_MM = 30.0  # distance of the nodes of the bend: shorter than the waves of a sheet once folded
 MIN_TEXTURA = 0.05  # mean square contrast under which a patch of the form has nothing printed
 MIN_PARECIDO = 0.25  # a patch less like the form than this says nothing about displacement
 RIGIDEZ = 0.6  # weight of smoothness against one well-seen patch

@@ -11,10 +11,10 @@ from captura.errores import HojaNoEncontrada
 from captura.geometria import Gris, Puntos, puntos
 from captura.plantilla import Caja, Plantilla
 
-LADO_TRABAJO_PX = 1100  # longest side of the sheet while it is aligned: about 3 px/mm, a printed line is one pixel
+LADO_TRABAJO_PX = 900  # longest side of the sheet while it is aligned: about 3 px/mm, a printed line is one pixel
 ESCALA_TRABAJO = (1.2, 4.0)  # px/mm limits of that scale
-LADO_RASGOS_PX = 1300  # longest side of the images on which features are sought
-MAX_RASGOS = 3000
+LADO_RASGOS_PX = 800  # longest side of the images on which features are sought
+MAX_RASGOS = 2000
 SIGMA_CONTRASTE_MM = 2.5  # wider than a stroke or a letter, narrower than a shadow
 RUIDO = 7.0  # grey levels; under this contrast a patch of paper is empty
 ADENTRO_MM = 0.9  # from the line of a box to where handwriting is expected
