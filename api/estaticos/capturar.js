@@ -49,7 +49,7 @@ function fila(campo) {
   rotulo.htmlFor = entrada.id;
   const color = document.createElement("i");
   if (campo.color) color.style.background = campo.color;
-  rotulo.append(color, campo.nombre);
+  rotulo.append(color, Object.assign(document.createElement("span"), { textContent: campo.nombre, title: campo.nombre }));
   li.append(rotulo);
   if (campo.caja) li.append(recorte(tarea.hoja, tarea.hoja_mm, campo.caja));
   li.append(entrada);

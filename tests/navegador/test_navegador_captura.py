@@ -45,7 +45,7 @@ def test_an_acta_is_typed_and_sent_with_the_keyboard_alone(
     entrar(pagina, "captura1", "/capturar")
     expect(pagina.locator("#clave")).to_have_text(f"Acta {primera.clave}")
     expect(pagina.locator(".fila")).to_have_count(len(casa.campos(primera.clave)))
-    pagina.wait_for_function("document.querySelector('#visor image') !== null")
+    expect(pagina.locator("#visor image")).to_be_attached()
     conteo = dict(primera.conteo)
     mitad = len(casa.campos(primera.clave)) // 2
     for campo in casa.campos(primera.clave)[:mitad]:
@@ -151,7 +151,7 @@ def test_a_photo_that_could_not_be_straightened_is_shown_whole_with_zoom(
     expect(pagina.locator("#aviso")).to_contain_text("no se pudo enderezar")
     expect(pagina.locator(".recorte")).to_have_count(0)
     visor = pagina.locator("#visor")
-    pagina.wait_for_function("document.querySelector('#visor image') !== null")
+    expect(pagina.locator("#visor image")).to_be_attached()
     antes = visor.get_attribute("viewBox")
     pagina.keyboard.press("+")
     assert visor.get_attribute("viewBox") != antes
