@@ -33,3 +33,10 @@ class Configuracion(BaseSettings):
     def carpeta_publica(self) -> Path:
         """What anyone may see: cuts and the results site."""
         return self.datos / "publico"
+
+
+def de_carpeta(datos: Path, proceso: Path, puerto: int, *, lectores: int) -> Configuracion:
+    """A self-contained installation in one folder, on SQLite, whatever the environment says."""
+    return Configuracion(
+        datos=datos, proceso=proceso, bd="", anfitrion="127.0.0.1", puerto=puerto, lectores=lectores, riesgo=0.001
+    )

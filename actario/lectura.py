@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from captura.calidad import medir
-
-from captura.enderezado import HojaNoEncontrada, reconocer
+from captura.enderezado import HojaNoEncontrada, enderezar, reconocer
+from captura.geometria import Color
 from captura.hoja import HojaEnderezada
 from captura.identificacion import leer_qr
 from captura.plantilla import Plantilla
 from captura.recepcion import decodificar
 from captura.traza import SIN_TRAZA, Traza
-from ocr.motor import Lector
+from ocr.motor import Lector, Letras
 from verificacion.dominio.lectura import LecturaActa
 
 
@@ -40,7 +40,7 @@ def leer_imagen(
     plantillas: Callable[[str | None], Sequence[Plantilla]],
     limite: Callable[[str | None], int | None],
     traza: Traza = SIN_TRAZA,
-    **opciones: str,
+    letras: Letras | None = None,
 ) -> ImagenLeida:
     """Decode, find the QR, straighten and read.
 
@@ -50,7 +50,7 @@ def leer_imagen(
         plantillas: forms to try, given the text of the QR.
         limite: most votes the acta may hold, given the text of the QR; None when unknown.
         traza: where each step draws what it did.
-        opciones: passed to ``Lector.leer`` (which words lines to read).
+        letras: which words lines to read; None for the reader's own rule.
 
     Raises:
         ImagenInvalida: the bytes cannot be decoded.
@@ -69,17 +69,25 @@ def leer_imagen(
     qr = leer_qr(imagen)
     marcar("qr")
     try:
-        plantilla, hoja = reconocer(imagen, plantillas(qr), traza)
+        plantilla, hoja = _enderezar(imagen, plantillas(qr), traza)
     except HojaNoEncontrada as e:
         marcar("enderezar")
         return ImagenLeida(qr, None, None, None, None, {}, e, _con_total(ms))
     marcar("enderezar")
-    lectura = lector.leer(hoja, plantilla, limite=limite(qr), **opciones)
+    lectura = lector.leer(hoja, plantilla, limite=limite(qr), letras=letras)
     marcar("leer")
     propuesta = None if qr else lector.identificar(hoja, plantilla)
     calidad = medir(hoja, plantilla).como_dict()
     marcar("calidad")
     return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))
+
+
+def _enderezar(imagen: Color, plantillas: Sequence[Plantilla], traza: Traza) -> tuple[Plantilla, HojaEnderezada]:
+    match plantillas:
+        case [unica]:
+            return unica, enderezar(imagen, unica, traza)
+        case _:
+            return reconocer(imagen, plantillas)
 
 
 def _con_total(ms: Mapping[str, float]) -> Mapping[str, float]:

@@ -1,7 +1,6 @@
 """Cuts on time: one every ``minutos_corte`` between opening and closing, and a last one at the close."""
 
 import threading
-from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -9,24 +8,10 @@ import structlog
 
 from actario.composicion import Instalacion, reloj
 from publicacion.publicar import publicar
-from verificacion.dominio.eleccion import Proceso
+from publicacion.sitio import proxima
 from verificacion.dominio.errores import ErrorActario
 
 log = structlog.get_logger()
-
-
-def siguiente_corte(proceso: Proceso, ahora: datetime) -> datetime | None:
-    """The next scheduled cut after ``ahora`` (aware UTC), or None after the close.
-
-    Cuts fall on opening + k * ``minutos_corte`` (three or more an hour, Reglamento de Elecciones art. 339), the last
-    one at the closing itself.
-    """
-    if ahora >= proceso.cierre:
-        return None
-    if ahora < proceso.apertura:
-        return proceso.apertura
-    paso = timedelta(minutes=proceso.minutos_corte)
-    return min(proceso.apertura + ((ahora - proceso.apertura) // paso + 1) * paso, proceso.cierre)
 
 
 class Publicador:
@@ -47,7 +32,7 @@ class Publicador:
 
     def _correr(self) -> None:
         proceso = self._instalacion.proceso
-        while (momento := siguiente_corte(proceso, reloj())) is not None:
+        while (momento := proxima(proceso, reloj())) is not None:
             if self._detener.wait(max(0.0, (momento - reloj()).total_seconds())):
                 return
             try:

@@ -1,6 +1,6 @@
 """Progress of a drill in the terminal. Silent where nobody watches (pipes, CI)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -23,7 +23,7 @@ def nuevo_avance() -> Progress:
 
 
 @contextmanager
-def tablero_de_la_noche(marcha: Marcha) -> Iterator[Callable[[Marcha], None]]:
+def tablero_de_la_noche(marcha: Marcha) -> Generator[Callable[[Marcha], None]]:
     """Bars for each step of the night; yields what the drill calls whenever something moved."""
     with nuevo_avance() as avance:
         subidas = avance.add_task("Fotos subidas", total=marcha.total)

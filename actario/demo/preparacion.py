@@ -5,13 +5,12 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from muestras.fotos import generar_fotos
-
 from actario.composicion import Instalacion, componer
 from actario.configuracion import Configuracion
-from actario.ordenes.usuarios import CONSOLA, generar_contrasena
+from actario.cuentas import CONSOLA, generar_contrasena
 from actario.tablero import nuevo_avance
 from muestras.durango import escribir_proceso
+from muestras.fotos import generar_fotos
 from muestras.simulacro.noche import Cuenta, Personal
 from verificacion.bd.sesion import migrar, transaccion
 from verificacion.casos import catalogo, usuarios

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from actario.composicion import reloj
-from actario.configuracion import Configuracion
+from actario.configuracion import de_carpeta
 from actario.demo.informe import imprimir, informar
 from actario.demo.preparacion import contratar, instalar, invitar, preparar_fotos, preparar_proceso
 from actario.demo.rezago import dejar_en_cola, separar
@@ -46,9 +46,8 @@ def demo(args: argparse.Namespace) -> int:
     proceso = preparar_proceso(carpeta, args.casillas, args.semilla, reloj())
     todas = leer_verdad(preparar_fotos(carpeta, proceso, args.semilla))
     verdad, rezagadas = separar(todas, cuantas=0 if args.sin_servir else 6)
-    configuracion = Configuracion(
-        datos=carpeta / "noche", proceso=proceso, puerto=puerto_libre() if args.sin_servir else args.puerto, lectores=2
-    )
+    puerto = puerto_libre() if args.sin_servir else args.puerto
+    configuracion = de_carpeta(carpeta / "noche", proceso, puerto, lectores=2)
     instalacion = instalar(configuracion, reloj())
     personal = contratar(instalacion, args.error, reloj())
     invitados = {} if args.sin_servir else invitar(instalacion, reloj())

@@ -55,7 +55,8 @@ def revisar(args: argparse.Namespace) -> int:
     else:
         print(f"{proceso.nombre} ({proceso.clave}): correcta")
         print("  {actas} actas de {casillas} casillas en {distritos} distritos".format(**resumen))
-        print(f"  {resumen['contendientes']} renglones de votos; formas: {', '.join(resumen['formas'])}")
+        formas = ", ".join(forma.clave for forma in proceso.formas)
+        print(f"  {len(proceso.contendientes)} renglones de votos; formas: {formas}")
         print(f"  del {proceso.apertura:%d/%m/%Y %H:%M} al {proceso.cierre:%d/%m/%Y %H:%M} ({proceso.zona})")
         print(f"  huella {proceso.huella}")
     return 0

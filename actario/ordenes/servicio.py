@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from types import FrameType
 
 from actario.acompanantes import Acompanantes
 from actario.composicion import Instalacion, componer, reloj
@@ -77,8 +78,12 @@ def trabajador(args: argparse.Namespace) -> int:
     configurar(legible=sys.stderr.isatty())
     conf = configuracion(args)
     detener = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: detener.set())
-    signal.signal(signal.SIGINT, lambda *_: detener.set())
+
+    def terminar(_senal: int, _marco: FrameType | None) -> None:
+        detener.set()
+
+    signal.signal(signal.SIGTERM, terminar)
+    signal.signal(signal.SIGINT, terminar)
     padre: int | None = args.padre
     trabajar(
         componer(conf),

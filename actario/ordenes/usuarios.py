@@ -1,23 +1,13 @@
 """``actario usuarios``: accounts. Passwords are generated and shown once; none is ever a default."""
 
 import argparse
-import secrets
 
 from actario.composicion import componer, reloj
+from actario.cuentas import CONSOLA, generar_contrasena
 from actario.ordenes.argumentos import SubOrdenes, con_json, configuracion, de_instalacion, imprimir_json
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import usuarios
-from verificacion.dominio.registro import Actor, Rol
-
-CONSOLA = Actor(usuario_id=None, usuario="consola", roles=frozenset({Rol.SISTEMA}), terminal="consola")
-"""Who creates the first accounts: whoever has a shell on the server."""
-
-_ALFABETO = "abcdefghjkmnpqrstuvwxyz23456789"  # without signs that are confused on paper
-
-
-def generar_contrasena() -> str:
-    """Three groups of five signs, about 74 bits; easy to type from a slip of paper."""
-    return "-".join("".join(secrets.choice(_ALFABETO) for _ in range(5)) for _ in range(3))
+from verificacion.dominio.registro import Rol
 
 
 def agregar(sub: SubOrdenes) -> None:

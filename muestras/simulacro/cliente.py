@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
@@ -68,7 +69,7 @@ class Cliente:
             except httpx.TransportError:
                 await asyncio.sleep(PAUSA_S)
                 continue
-            if respuesta.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            if respuesta.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
                 await asyncio.sleep(PAUSA_S)
                 continue
             self._cronometro.ms[nombre].append((time.perf_counter() - inicio) * 1000)
@@ -96,7 +97,7 @@ class Cliente:
     async def tomar(self, tipo: str) -> dict[str, Any] | None:
         """Take a task, or None when the queue has nothing for this person."""
         respuesta = await self.pedir("POST", "/api/v1/tareas", nombre=f"tomar {tipo}", json={"tipo": tipo})
-        return None if respuesta.status_code == httpx.codes.NO_CONTENT else respuesta.json()
+        return None if respuesta.status_code == HTTPStatus.NO_CONTENT else respuesta.json()
 
     async def enviar(self, turno: str, accion: str, cuerpo: Mapping[str, object]) -> None:
         """Send the answer of a turn."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -175,10 +176,8 @@ class Noche:
         async with Cliente(self.base, self.marcha.cronometro) as cliente:
             await cliente.entrar(self.personal.publicador.usuario, self.personal.publicador.contrasena)
             while True:
-                try:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(fin.wait(), self.segundos_por_corte)
-                except TimeoutError:
-                    pass
                 # The last cut is made after the end, so that it holds everything.
                 await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": fin.is_set()})
                 self.marcha.cortes += 1

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from actario.composicion import Instalacion, reloj
-from actario.configuracion import Configuracion
+from actario.configuracion import Configuracion, de_carpeta
 from actario.demo.informe import informar
 from actario.demo.preparacion import contratar, instalar
 from actario.demo.servidor import puerto_libre, servidor
@@ -28,8 +28,7 @@ pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
 
 
 def _instalar(proceso: Path, carpeta: Path) -> Instalacion:
-    conf = Configuracion(datos=carpeta / "noche", proceso=proceso, puerto=puerto_libre(), lectores=1)
-    return instalar(conf, reloj())
+    return instalar(de_carpeta(carpeta / "noche", proceso, puerto_libre(), lectores=1), reloj())
 
 
 def _noche(instalacion: Instalacion, base: str, verdad: Verdad, error: float) -> tuple[Noche, Marcha]:
