@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
-from casa_api import CLAVE, Casa, Molde, levantar, moldear
+from casa_api import Casa, levantar, moldear
+from mesa_navegador import ActaFotografiada, Muestra
 
 from captura.enderezado import enderezar
 from captura.errores import HojaNoEncontrada
@@ -28,29 +28,11 @@ from captura.recepcion import decodificar
 from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.conteo import Cifra, Leyenda
+from verificacion.dominio.conteo import Leyenda
 from verificacion.proceso import cargar_proceso
 
 CHROMIUM = Path("/usr/bin/chromium")
 CUANTAS = 4
-
-
-@dataclass(frozen=True)
-class ActaFotografiada:
-    """A photo, its truth, and its straight sheet (None when it could not be straightened)."""
-
-    clave: str
-    foto: bytes
-    conteo: dict[str, Cifra]
-    hoja: bytes | None
-
-
-@dataclass(frozen=True)
-class Muestra:
-    """An election with photographed actas."""
-
-    molde: Molde
-    actas: tuple[ActaFotografiada, ...]
 
 
 @pytest.fixture(scope="session")
@@ -120,16 +102,6 @@ def pagina(page: Page, servidor: str) -> Iterator[Page]:
     page.goto(servidor + "/entrar")
     yield page
     assert faltas == []
-
-
-def entrar(pagina: Page, usuario: str, destino: str) -> None:
-    """Sign in by hand, as a person does."""
-    base = pagina.url.split("/entrar")[0]
-    pagina.goto(f"{base}/entrar?siguiente={destino}")
-    pagina.fill("#usuario", usuario)
-    pagina.fill("#contrasena", CLAVE)
-    pagina.keyboard.press("Enter")
-    pagina.wait_for_url(base + destino)
 
 
 @pytest.fixture

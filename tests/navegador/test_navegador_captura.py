@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from casa_api import Casa
-from conftest import Muestra, entrar
+from mesa_navegador import Muestra, entrar
 from playwright.sync_api import Page, expect
 
 from verificacion.dominio.conteo import Cifra, Leyenda
