@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 
 from verificacion.bd.sesion import crear_engine, migrar
 
-NuevaUrl = Callable[[], str]
+NuevaUrl = Callable[[], AbstractContextManager[str]]
 SIN_DISCO = ("fsync", "full_page_writes", "synchronous_commit")  # tests may lose their data in a power cut
 
 
@@ -55,21 +56,21 @@ def servidor_postgresql() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def nueva_postgresql(servidor_postgresql: str) -> Iterator[NuevaUrl]:
-    """Make migrated databases, each a copy of one template."""
+    """Make migrated databases, each a copy of one template and gone after its test."""
     plantilla = f"plantilla_{secrets.token_hex(4)}"
     base = make_url(servidor_postgresql)
     ejecutar(servidor_postgresql, f"CREATE DATABASE {plantilla}")
     migrar(base.set(database=plantilla).render_as_string(hide_password=False))
-    creadas = [plantilla]
 
-    def nueva() -> str:
+    @contextmanager
+    def nueva() -> Iterator[str]:
         nombre = f"prueba_{secrets.token_hex(6)}"
         ejecutar(servidor_postgresql, f"CREATE DATABASE {nombre} TEMPLATE {plantilla} STRATEGY file_copy")
-        creadas.append(nombre)
-        return base.set(database=nombre).render_as_string(hide_password=False)
+        yield base.set(database=nombre).render_as_string(hide_password=False)
+        ejecutar(servidor_postgresql, f"DROP DATABASE {nombre} WITH (FORCE)")
 
     yield nueva
-    ejecutar(servidor_postgresql, *(f"DROP DATABASE IF EXISTS {nombre} WITH (FORCE)" for nombre in creadas))
+    ejecutar(servidor_postgresql, f"DROP DATABASE {plantilla} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -81,13 +82,15 @@ def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url_bd(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url_bd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """URL of an empty migrated database, on each engine in turn."""
     if request.param == "sqlite":
         plantilla: Path = request.getfixturevalue("plantilla_sqlite")
-        return f"sqlite:///{shutil.copy(plantilla, tmp_path / 'registro.sqlite')}"
+        yield f"sqlite:///{shutil.copy(plantilla, tmp_path / 'registro.sqlite')}"
+        return
     nueva: NuevaUrl = request.getfixturevalue("nueva_postgresql")
-    return nueva()
+    with nueva() as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from tests.fixtures_bd import engine, nueva_postgresql, plantilla_sqlite, servidor_postgresql, url_bd
 from tests.mesa import Mesa
-
-__all__ = ["engine", "nueva_postgresql", "plantilla_sqlite", "servidor_postgresql", "url_bd"]
 
 
 @pytest.fixture
