@@ -37,7 +37,8 @@ async function comenzar(anterior) {
   contar();
   await pinta;
   inicio = performance.now();
-  if (document.activeElement?.name) enfocar(document.activeElement);
+  // the image came after the first keys: move the viewer only, without selecting what is half typed
+  visor.enfocar(cajaDe(document.activeElement?.name));
   if (!tarea.hoja) avisar("La foto no se pudo enderezar: use la imagen completa (+ acerca, r gira, arrastre para mover).");
 }
 
@@ -94,8 +95,10 @@ function enfocar(entrada) {
   li.classList.add("activa");
   li.scrollIntoView({ block: "nearest" });
   entrada.select();
-  visor.enfocar(tarea.campos.find((c) => c.clave === entrada.name)?.caja ?? null);
+  visor.enfocar(cajaDe(entrada.name));
 }
+
+const cajaDe = (clave) => tarea.campos.find((c) => c.clave === clave)?.caja ?? null;
 
 function contar() {
   document.getElementById("progreso").textContent = `${Object.keys(valores).length} de ${tarea.campos.length}`;
