@@ -74,7 +74,7 @@ if [ "$(cat .venv/.cerradura 2>/dev/null)" != "$huella" ]; then
     # The project itself: one path file and its command, so that no build backend is needed.
     sitio=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     pwd > "$sitio/actario.pth"
-    printf '#!%s/.venv/bin/python\nimport sys\nfrom actario.cli import main\nsys.exit(main())\n' "$(pwd)" > .venv/bin/actario
+    printf '#!%s/.venv/bin/python\nimport sys\nfrom actario.cli import main\nif __name__ == "__main__":\n    sys.exit(main())\n' "$(pwd)" > .venv/bin/actario
     chmod +x .venv/bin/actario
     printf '%s' "$huella" > .venv/.cerradura
 fi
