@@ -15,7 +15,8 @@ MIN_TEXTURA = 0.05  # mean square contrast under which a patch of the form has n
 MIN_PARECIDO = 0.25  # a patch less like the form than this says nothing about displacement
 RIGIDEZ = 0.6  # weight of smoothness against one well-seen patch
 MAX_DOBLEZ_MM = 6.0
-TUKEY_MM = 1.5  # patches off the common movement by more than this are taken for mistakes
+TUKEY_MM = 1.5  # patches off the plane movement by more than this do not count for it
+LIMITES_MM = (6.0, 2.5, 1.5)  # the same for the bend, while it approaches
 
 Vector = npt.NDArray[np.float64]
 
@@ -31,6 +32,7 @@ class Etapa:
 
 GRUESA = Etapa(9.0, 44.0, False)
 MEDIA = Etapa(4.0, 26.0, False)
+LEJANA = Etapa(6.0, 26.0, True)
 DOBLADA = Etapa(3.0, 22.0, True)
 FINA = Etapa(1.2, 15.0, True)
 
@@ -73,7 +75,7 @@ def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) 
     if len(parches.centros) < 6:
         return postura
     hoja_mm = referencia.plantilla.hoja_mm
-    movimiento, resto, pesos = _movimiento_plano(parches, hoja_mm)
+    movimiento, resto = _movimiento_plano(parches, hoja_mm)
     rejilla = _rejilla(np.zeros((7, 9, 2)), hoja_mm)
     movidos = rejilla + _base_plana(rejilla, hoja_mm) @ movimiento
     nueva = homografia_entre(rejilla, transformar(postura.homografia, movidos))
@@ -81,7 +83,8 @@ def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) 
         return postura
     if not etapa.dobla:
         return Postura(nueva, postura.doblez)
-    doblez = postura.doblez + _doblez(parches, resto, pesos, postura.doblez.shape[:2], hoja_mm)
+    filas, columnas = postura.doblez.shape[:2]
+    doblez = postura.doblez + _doblez(parches, resto, (filas, columnas), hoja_mm)
     return Postura(nueva, np.clip(doblez, -MAX_DOBLEZ_MM, MAX_DOBLEZ_MM))
 
 
@@ -152,8 +155,8 @@ def _base_plana(xy: Puntos, hoja_mm: tuple[float, float]) -> npt.NDArray[np.floa
     return np.stack([en_x, en_y], axis=1)
 
 
-def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[Vector, Puntos, Vector]:
-    """Robust weighted fit of the eight plane movements; also what is left over and each patch's weight."""
+def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[Vector, Puntos]:
+    """Robust weighted fit of the eight plane movements; also what is left over."""
     base, certeza = _base_plana(parches.centros, hoja_mm), parches.certeza
     pesos = np.ones(len(certeza))
     solucion = np.zeros(8)
@@ -167,7 +170,7 @@ def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[V
         distancia = _distancia(resto, certeza)
         limite = max(TUKEY_MM, 3.0 * float(np.median(distancia))) if vuelta < 6 else TUKEY_MM * 1.5
         pesos = np.clip(1 - (distancia / limite) ** 2, 0, 1) ** 2
-    return solucion, resto, pesos
+    return solucion, resto
 
 
 def _distancia(resto: Puntos, certeza: npt.NDArray[np.float64]) -> Vector:
@@ -176,25 +179,37 @@ def _distancia(resto: Puntos, certeza: npt.NDArray[np.float64]) -> Vector:
     return np.sqrt(np.maximum(np.einsum("ni,nij,nj->n", resto, certeza, resto), 0) / traza)
 
 
-def _doblez(
-    parches: Parches, resto: Puntos, pesos: Vector, nodos: tuple[int, int], hoja_mm: tuple[float, float]
-) -> Desplazamiento:
-    """Smooth bend that explains what the plane could not (bilinear nodes, second differences small)."""
+def _doblez(parches: Parches, resto: Puntos, nodos: tuple[int, int], hoja_mm: tuple[float, float]) -> Desplazamiento:
+    """Smooth bend that explains what the plane could not (bilinear nodes, second differences small).
+
+    A patch is judged by its distance to the bend, never to the plane: a whole curled side is far from the plane.
+    """
     filas, columnas = nodos
-    n = filas * columnas
     reparto = _bilineal(parches.centros, nodos, hoja_mm)
-    w = parches.certeza * pesos[:, None, None]
-    w = w / max(float(np.median(np.linalg.eigvalsh(w)[:, 1])), 1e-9)
-    a = np.zeros((2 * n, 2 * n))
+    certeza = parches.certeza / max(float(np.median(np.linalg.eigvalsh(parches.certeza)[:, 1])), 1e-9)
+    suave = np.kron(np.eye(2), RIGIDEZ * _suavidad(filas, columnas) + 1e-3 * np.eye(filas * columnas)).astype(
+        np.float64
+    )
+    solucion = np.zeros(2 * filas * columnas)
+    for limite in LIMITES_MM:
+        curva = (reparto @ solucion.reshape(2, -1).T).reshape(-1, 2)
+        pesos = np.clip(1 - (_distancia(resto - curva, certeza) / limite) ** 2, 0, 1) ** 2
+        solucion = _resolver(reparto, certeza * pesos[:, None, None], resto, suave)
+    return solucion.reshape(2, filas, columnas).transpose(1, 2, 0)
+
+
+def _resolver(
+    reparto: npt.NDArray[np.float64], w: npt.NDArray[np.float64], resto: Puntos, suave: npt.NDArray[np.float64]
+) -> Vector:
+    """Weighted least squares of the nodes' displacements: all x, then all y."""
+    n = reparto.shape[1]
+    a = suave.copy()
     b = np.zeros(2 * n)
     for i in (0, 1):
         for j in (0, 1):
-            a[i * n : (i + 1) * n, j * n : (j + 1) * n] = reparto.T @ (w[:, i, j, None] * reparto)
+            a[i * n : (i + 1) * n, j * n : (j + 1) * n] += reparto.T @ (w[:, i, j, None] * reparto)
         b[i * n : (i + 1) * n] = reparto.T @ np.einsum("nj,nj->n", w[:, i], resto)
-    suave = _suavidad(filas, columnas)
-    a += np.kron(np.eye(2), RIGIDEZ * suave + 1e-3 * np.eye(n))
-    nodos_mm = np.asarray(np.linalg.solve(a, b), np.float64)
-    return nodos_mm.reshape(2, filas, columnas).transpose(1, 2, 0)
+    return np.asarray(np.linalg.solve(a, b), np.float64)
 
 
 def _bilineal(xy: Puntos, nodos: tuple[int, int], hoja_mm: tuple[float, float]) -> npt.NDArray[np.float64]:

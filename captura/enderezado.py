@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from captura.ajuste import DOBLADA, FINA, GRUESA, MEDIA, Postura, ajustar, plana
+from captura.ajuste import DOBLADA, FINA, GRUESA, LEJANA, MEDIA, Etapa, Postura, ajustar, plana
 from captura.candidatos import Candidato, es_sensata, por_contorno, por_marcas, por_rasgos
 from captura.errores import AnclasInsuficientes, FormaDistinta, HojaCortada, HojaNoEncontrada
 from captura.geometria import Color, Gris, escala
@@ -27,7 +27,10 @@ __all__ = [
 ]
 
 LADO_AJUSTE_PX = 1800  # longest side of the photo while it is aligned
-MARGEN_ENTRE_FORMAS = 0.04  # likeness by which the best form must beat the next
+PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
+MARGEN_ENTRE_FORMAS = 0.004
+"""Likeness by which the best form must beat the next. Where two forms are equal, so is their likeness on one photo:
+what is left comes from the rows in which they differ, perhaps one name of twenty."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,7 @@ def _enderezar(foto: _Foto, referencia: Referencia, traza: Traza) -> tuple[HojaE
         for candidato in camino():
             if not es_sensata(candidato.homografia, referencia.plantilla.hoja_mm, foto.mediana.shape):
                 continue
-            postura = _afinar(foto.mediana, candidato, referencia)
-            veredicto = verificar(foto.mediana, postura, referencia)
+            postura, veredicto = _probar(foto.mediana, candidato, referencia)
             if veredicto.falla is None:
                 hoja = _extender(foto, postura, veredicto, candidato.metodo, referencia.plantilla)
                 traza.guardar("10-hoja", lambda hoja=hoja: hoja.gris)
@@ -124,9 +126,20 @@ def _enderezar(foto: _Foto, referencia: Referencia, traza: Traza) -> tuple[HojaE
     raise mejor.falla
 
 
-def _afinar(foto: Gris, candidato: Candidato, referencia: Referencia) -> Postura:
+def _probar(foto: Gris, candidato: Candidato, referencia: Referencia) -> tuple[Postura, Veredicto]:
+    """Refine a guess and judge it; a promising one that fails is given a longer way: the paper may be very curled."""
     postura = plana(candidato.homografia, referencia.plantilla.hoja_mm)
     etapas = (MEDIA, DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
+    postura = _afinar(foto, postura, referencia, etapas)
+    veredicto = verificar(foto, postura, referencia)
+    if veredicto.falla is None or veredicto.parecido < PROMETE:
+        return postura, veredicto
+    otra = _afinar(foto, postura, referencia, (LEJANA, LEJANA, DOBLADA, FINA))
+    otro_veredicto = verificar(foto, otra, referencia)
+    return (otra, otro_veredicto) if otro_veredicto.parecido > veredicto.parecido else (postura, veredicto)
+
+
+def _afinar(foto: Gris, postura: Postura, referencia: Referencia, etapas: tuple[Etapa, ...]) -> Postura:
     for etapa in etapas:
         siguiente = ajustar(foto, postura, referencia, etapa)
         if not es_sensata(siguiente.homografia, referencia.plantilla.hoja_mm, foto.shape):

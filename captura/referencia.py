@@ -17,6 +17,7 @@ LADO_RASGOS_PX = 800  # longest side of the images on which features are sought
 MAX_RASGOS = 2000
 SIGMA_CONTRASTE_MM = 2.5  # wider than a stroke or a letter, narrower than a shadow
 RUIDO = 7.0  # grey levels; under this contrast a patch of paper is empty
+MARCAS_IGUALES = 0.85  # registration marks are all of one size; a letter or an emblem is not
 ADENTRO_MM = 0.9  # from the line of a box to where handwriting is expected
 
 Estructura = npt.NDArray[np.float32]
@@ -115,9 +116,11 @@ def preparar(plantilla: Plantilla) -> Referencia:
     para_rasgos = _a_escala(imagen.astype(np.uint8, copy=False), plantilla, fina)
     sin_mascara = _pintar(plantilla, para_rasgos.shape, fina, con_cajas=False).astype(np.uint8) * 255
     rasgos = buscar_rasgos(para_rasgos, sin_mascara)
+    oscuras = buscar_marcas(gris, 3.0 * escala, 16.0 * escala)
     marcas = tuple(
         Marca((m.x + 0.5) / escala, (m.y + 0.5) / escala, m.lado / escala)
-        for m in buscar_marcas(gris, 3.0 * escala, 16.0 * escala)[:4]
+        for m in oscuras[:4]
+        if m.lado > MARCAS_IGUALES * oscuras[0].lado
     )
     return Referencia(
         plantilla, escala, estructura, libre, Rasgos((rasgos.xy + 0.5) / fina, rasgos.descriptores), marcas

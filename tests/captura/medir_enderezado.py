@@ -1,4 +1,7 @@
-"""Measures straightening on generated photos with truth: ``python tests/captura/medir_enderezado.py [photos] [width px]``."""
+"""Measures straightening on generated photos with truth.
+
+``python tests/captura/medir_enderezado.py [photos] [width px]``
+"""
 
 import sys
 import tempfile
@@ -28,10 +31,11 @@ def errores_mm(hoja, plantilla: Plantilla, ubicar) -> np.ndarray:
     """Distance between where each digit box was found and where it is, mm of the sheet."""
     centros = np.array([c.centro for c in plantilla.cajas_digitos])
     verdad, paso = ubicar(centros), 2.0
-    jx = (ubicar(centros + [paso, 0]) - verdad) / paso
-    jy = (ubicar(centros + [0, paso]) - verdad) / paso
+    jx = (ubicar(centros + np.array([paso, 0])) - verdad) / paso
+    jy = (ubicar(centros + np.array([0, paso])) - verdad) / paso
     falta = hoja.a_foto(centros) - verdad
-    return np.array([np.linalg.norm(np.linalg.solve(np.stack([a, b], axis=1), f)) for a, b, f in zip(jx, jy, falta)])
+    mm = np.linalg.solve(np.stack([jx, jy], axis=2), falta[:, :, None])[:, :, 0]
+    return np.linalg.norm(mm, axis=1)
 
 
 def main(cuantas: int, ancho_px: int) -> None:
@@ -74,7 +78,8 @@ def main(cuantas: int, ancho_px: int) -> None:
         todos = np.concatenate(errores)
         print(f"halladas {halladas}/{cuantas}, refusadas {len(refusadas)}, equivocadas {equivocadas}")
         print(
-            f"error de caja mm: mediana {np.median(todos):.3f}, p95 {np.percentile(todos, 95):.3f}, peor {todos.max():.3f}"
+            f"error de caja mm: mediana {np.median(todos):.3f}, "
+            f"p95 {np.percentile(todos, 95):.3f}, peor {todos.max():.3f}"
         )
         print(f"error_mm que estima: mediana {np.median(estimados):.3f}; ms de CPU por foto: {np.median(ms):.0f}")
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 ANCHO_MM, ALTO_MM = 279.4, 215.9
 PX_POR_MM = 8
-CLAVES = (
+CLAVES = (  # noqa: SIM905
     "PAN PRI PRD PVEM PT MC MORENA PAN_PRI_PRD PAN_PRI PAN_PRD PRI_PRD PVEM_PT_MORENA PVEM_PT PVEM_MORENA PT_MORENA "
     "NO_REGISTRADAS NULOS TOTAL"
 ).split()
@@ -190,11 +190,23 @@ def _columna_2(h: Hoja) -> None:
         ("(Con número)", 168.5, 161.2, 177.4, 162.6),
         ("TOTAL DE PERSONAS QUE VOTARON Y EL TOTAL DE VOTOS DE", 101.7, 163.1, 159.8, 164.9),
         ("JEFATURA DE GOBIERNO SACADOS DE LAS URNAS", 101.7, 165.8, 151.1, 167.5),
-        ("¿Son iguales las cantidades anotadas en los apartados 5 y 7? Copie esta respuesta", 95.6, 168.5, 164.4, 170.5),
+        (
+            "¿Son iguales las cantidades anotadas en los apartados 5 y 7? Copie esta respuesta",
+            95.6,
+            168.5,
+            164.4,
+            170.5,
+        ),
         ("del apartado 8 de la Hoja de operaciones.", 95.3, 170.7, 129.7, 172.7),
         ("TOTAL DE VOTOS DE JEFATURA DE GOBIERNO SACADOS DE", 101.7, 174.4, 160.3, 176.2),
         ("LAS URNAS Y EL TOTAL DE RESULTADOS DE LA VOTACIÓN", 101.7, 177.1, 158.8, 178.9),
-        ("¿Son iguales las cantidades anotadas en el apartado 7 con el TOTAL de la votación?", 95.7, 180.1, 164.4, 182.0),
+        (
+            "¿Son iguales las cantidades anotadas en el apartado 7 con el TOTAL de la votación?",
+            95.7,
+            180.1,
+            164.4,
+            182.0,
+        ),
         ("Copie esta respuesta del apartado 9 de la Hoja de operaciones.", 95.7, 182.5, 151.9, 184.4),
     ):
         h.texto(que, *donde)
