@@ -12,18 +12,30 @@ LEGIBLE: Final = 0.97
 confidence. Reject rather than guess: what contradicts it goes to people."""
 CERCANA: Final = 0.02  # an alternative stands beside the boxes' first choice from this share of its probability on
 MIN_CIFRA_LEIDA: Final = 0.5  # a number less probable than this, both before and after the sums, is ILEGIBLE
+MIN_EN_CAJAS: Final = 0.05
+"""A figure to which the digit boxes alone give less is not accepted, whatever the words say."""
 N_ALTERNATIVAS: Final = 4
 
 
-def decidir(cajas: Creencia, final: Creencia, riesgo: float, letra: str | None) -> LecturaCampo:
+def decidir(
+    digitos: Creencia,
+    final: Creencia,
+    riesgo: float,
+    letra: str | None,
+    propia: Creencia | None = None,
+    sin_letra: bool = True,
+) -> LecturaCampo:
     """What is said of one quantity.
 
     Args:
-        cajas: what its boxes and words say by themselves.
-        final: the same after sums and limit.
+        digitos: what its digit boxes say.
+        final: what is believed after words, sums and limit.
         riesgo: expected error allowed among accepted figures.
         letra: the words understood, or None.
+        propia: what its boxes and words say together, before sums and limit; None = the same as ``digitos``.
+        sin_letra: the words line is known to hold no words; else an empty quantity is not accepted as SIN DATO.
     """
+    cajas = digitos if propia is None else propia
     primera = mejor(cajas)
     cifra = primera
     if cajas[primera] < LEGIBLE:
@@ -35,7 +47,8 @@ def decidir(cajas: Creencia, final: Creencia, riesgo: float, letra: str | None) 
         otras = [(cifra, confianza), *(o for o in otras if o[0] is not Leyenda.ILEGIBLE)][:N_ALTERNATIVAS]
         cifra, confianza = Leyenda.ILEGIBLE, final.get(Leyenda.ILEGIBLE, 0.0)
     # sums may confirm the boxes' first choice, never accept another in its stead
-    aceptado = cifra is not Leyenda.ILEGIBLE and cifra == primera and confianza >= 1 - riesgo
+    aceptado = cifra == primera and confianza >= 1 - riesgo and digitos.get(cifra, 0.0) >= MIN_EN_CAJAS
+    aceptado = aceptado and cifra is not Leyenda.ILEGIBLE and (sin_letra or cifra is not Leyenda.SIN_DATO)
     return LecturaCampo(cifra, min(1.0, confianza), aceptado, letra, tuple((c, p) for c, p in otras if p > 1e-4))
 
 

@@ -74,20 +74,25 @@ class Lector:
         if np.percentile(hoja.gris[::8, ::8], 90) < MIN_PAPEL:
             return LecturaActa({c.clave: _ilegible() for c in campos}, self.nombre, {"leer": _ms(inicio)})
         por_campo = leer_cajas(self.red, hoja, [c.digitos[-MAX_CAJAS:] for c in campos])
-        cajas = {c.clave: creer(p) for c, p in zip(campos, por_campo, strict=True)}
+        digitos = {c.clave: creer(p) for c, p in zip(campos, por_campo, strict=True)}
         tras_digitos = perf_counter()
-        sumas = [s for s in plantilla.sumas if {s.total, *s.sumandos} <= cajas.keys()]
+        sumas = [s for s in plantilla.sumas if {s.total, *s.sumandos} <= digitos.keys()]
         limitados = [c.clave for c in campos if c.tipo in LIMITADOS]
-        final = combinar(cajas, sumas, limitados, limite)
-        palabras = self._leer_letra(hoja, self._con_letra(campos, cajas, final, letras or self.letras))
+        final = combinar(digitos, sumas, limitados, limite)
+        palabras = self._leer_letra(hoja, self._con_letra(campos, digitos, final, letras or self.letras))
+        juntas = digitos
         if any(f is not None for f in palabras.values()):
-            cajas = {clave: con_palabras(c, palabras.get(clave)) for clave, c in cajas.items()}
-            final = combinar(cajas, sumas, limitados, limite)
+            juntas = {clave: con_palabras(c, palabras.get(clave)) for clave, c in digitos.items()}
+            final = combinar(juntas, sumas, limitados, limite)
         ajena = _es_ajena(por_campo)
         lecturas = dict[str, LecturaCampo]()
-        for clave in cajas:
-            n = entendida(palabras.get(clave))
-            leida = decidir(cajas[clave], final[clave], self.riesgo, None if n is None else a_letra(n))
+        for campo in campos:
+            clave = campo.clave
+            figuras = palabras.get(clave)
+            n = entendida(figuras)
+            letra = None if n is None else a_letra(n)
+            vacia = figuras is None and (campo.letra is None or clave in palabras)
+            leida = decidir(digitos[clave], final[clave], self.riesgo, letra, juntas[clave], vacia)
             lecturas[clave] = _ilegible() if ajena and not leida.aceptado else leida
         ms = {"digitos": (tras_digitos - inicio) * 1000, "letra": (perf_counter() - tras_digitos) * 1000}
         return LecturaActa(lecturas, self.nombre, ms | {"leer": _ms(inicio)})
@@ -106,7 +111,9 @@ class Lector:
         """Fields whose words are to be read."""
         con = [c for c in campos if c.letra is not None]
         if letras == "donde_cambia":
-            return [c for c in con if not decidir(cajas[c.clave], final[c.clave], self.riesgo, None).aceptado]
+            return [
+                c for c in con if not decidir(cajas[c.clave], final[c.clave], self.riesgo, None, None, False).aceptado
+            ]
         return con if letras == "todas" else []
 
     def _leer_letra(self, hoja: HojaEnderezada, campos: Sequence[CampoPlantilla]) -> dict[str, Figuras | None]:

@@ -28,6 +28,8 @@ of validation hands 22, 32, 45 and 60 leave 18, 34, 64 and 86 % plainly understo
 margin."""
 P_LETRA_AJENA: Final = 0.15
 """Chance that what Tesseract read says nothing of the figure: it reads handwriting badly."""
+OSCURO: Final = 150  # grey level of ink on a words line whose paper has been made white
+MIN_ESCRITO: Final = 0.003  # share of ink under which the line is empty
 MIN_LETRAS: Final = 3
 MIN_ENTENDIDA: Final = 0.9
 # slips of Tesseract on handwriting, undone before comparing
@@ -38,9 +40,17 @@ _CONFUSIONES: Final = str.maketrans(
 
 def leer_palabras(tesseract: Tesseract, hoja: HojaEnderezada, lineas: Sequence[Caja]) -> list[Figuras | None]:
     """What each words line says, in one call of Tesseract; None where it says nothing."""
-    tiras = [_preparar(recortar(hoja, caja)) for caja in lineas]
-    if not tiras:
-        return []
+    todas = [_preparar(recortar(hoja, caja)) for caja in lineas]
+    escritas = [i for i, tira in enumerate(todas) if float((tira < OSCURO).mean()) > MIN_ESCRITO]
+    salida: list[Figuras | None] = [None] * len(todas)
+    if escritas:
+        for i, figuras in zip(escritas, _leer_tiras(tesseract, [todas[i] for i in escritas]), strict=True):
+            salida[i] = figuras
+    return salida
+
+
+def _leer_tiras(tesseract: Tesseract, tiras: Sequence[Gris]) -> list[Figuras | None]:
+    """One page of all the lines, one call."""
     separacion = ALTO_PX // 2
     ancho = max(t.shape[1] for t in tiras) + 40
     pagina = np.full(((ALTO_PX + separacion) * len(tiras) + separacion, ancho), 255, np.uint8)
