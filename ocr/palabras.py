@@ -28,8 +28,8 @@ of validation hands 22, 32, 45 and 60 leave 18, 34, 64 and 86 % plainly understo
 margin."""
 P_LETRA_AJENA: Final = 0.15
 """Chance that what Tesseract read says nothing of the figure: it reads handwriting badly."""
-OSCURO: Final = 150  # grey level of ink on a words line whose paper has been made white
-MIN_ESCRITO: Final = 0.003  # share of ink under which the line is empty
+OSCURO: Final = 215  # grey level of the palest ink (carbon copy) on a words line whose paper has been made white
+MIN_ESCRITO: Final = 0.004  # share of ink under which the line is empty; the word "uno" has 1 % or more
 MIN_LETRAS: Final = 3
 MIN_ENTENDIDA: Final = 0.9
 # slips of Tesseract on handwriting, undone before comparing
@@ -39,7 +39,10 @@ _CONFUSIONES: Final = str.maketrans(
 
 
 def leer_palabras(tesseract: Tesseract, hoja: HojaEnderezada, lineas: Sequence[Caja]) -> list[Figuras | None]:
-    """What each words line says, in one call of Tesseract; None where it says nothing."""
+    """What each words line says, in one call of Tesseract.
+
+    None where nothing is written; all figures alike where something is, but it cannot be understood.
+    """
     todas = [_preparar(recortar(hoja, caja)) for caja in lineas]
     escritas = [i for i, tira in enumerate(todas) if float((tira < OSCURO).mean()) > MIN_ESCRITO]
     salida: list[Figuras | None] = [None] * len(todas)
@@ -49,7 +52,7 @@ def leer_palabras(tesseract: Tesseract, hoja: HojaEnderezada, lineas: Sequence[C
     return salida
 
 
-def _leer_tiras(tesseract: Tesseract, tiras: Sequence[Gris]) -> list[Figuras | None]:
+def _leer_tiras(tesseract: Tesseract, tiras: Sequence[Gris]) -> list[Figuras]:
     """One page of all the lines, one call."""
     separacion = ALTO_PX // 2
     ancho = max(t.shape[1] for t in tiras) + 40
@@ -62,7 +65,8 @@ def _leer_tiras(tesseract: Tesseract, tiras: Sequence[Gris]) -> list[Figuras | N
         i = int((renglon.y - separacion / 2) // (ALTO_PX + separacion))
         if 0 <= i < len(textos):
             textos[i] += " " + renglon.texto
-    return [interpretar(t) for t in textos]
+    nada = np.full(MAX_CIFRA + 1, 1 / (MAX_CIFRA + 1))
+    return [nada if (f := interpretar(t)) is None else f for t in textos]
 
 
 def _preparar(recorte: Gris) -> Gris:

@@ -165,3 +165,18 @@ def test_a_machine_without_tesseract_is_told_so(tmp_path: Path) -> None:
         Tesseract.buscar({"PATH": str(tmp_path)})
     with pytest.raises(InstalacionIncompleta, match="ACTARIO_TESSERACT"):
         Tesseract.buscar({"PATH": "/usr/bin", "ACTARIO_TESSERACT": str(tmp_path / "no")})
+
+
+def test_a_dash_beside_words_that_cannot_be_read_is_not_accepted_as_no_data(
+    lector: Lector, plantilla: Plantilla, dibujar_hoja: Dibujar
+) -> None:
+    """A hand of the generated photos dashes the boxes of a zero and writes "cero"; Tesseract lost the word."""
+    for semilla in range(4):
+        hoja = dibujar_hoja(CIFRAS | {"PRD": "---"}, semilla=semilla)
+        ilegible = hoja.gris.copy()
+        zona = ilegible[280:340, 200:420]
+        azar = np.random.default_rng(semilla)
+        for _ in range(6):
+            x, y = azar.integers(10, 200), azar.integers(5, 50)
+            cv2.ellipse(zona, (int(x), int(y)), (14, 9), 30, 0, 250, 90, 3)
+        assert not lector.leer(_como_hoja(hoja, ilegible), plantilla).campos["PRD"].aceptado
