@@ -128,7 +128,7 @@ def problema(error: ErrorActario, instancia: str) -> dict[str, Any]:
     """The problem document of an error, in Spanish, with its stable ``codigo`` and the remedy."""
     if isinstance(error, ImagenRechazada):
         cuerpo = problema(error.causa, instancia)
-        conservada = f"El archivo se conserva apartado con la huella {error.sha256}."
+        conservada = f"El archivo se conserva apartado (huella {error.sha256[:8]}…)."
         return cuerpo | {"sha256": error.sha256, "conservada": True, "detail": f"{cuerpo['detail']} {conservada}"}
     cuerpo = _documento(mensaje(error), error.codigo, estado_http(error), instancia)
     match error:

@@ -33,7 +33,7 @@ function pintar(a) {
   $("verificadas").textContent = numero.format(terminadas(a.por_estado));
   $("esperadas").textContent = numero.format(a.esperadas);
   $("porcentaje").textContent = `${porcentaje(terminadas(a.por_estado), a.esperadas)} %`;
-  $("hora").textContent = `Actualizado ${new Date(a.hora).toLocaleTimeString("es-MX")}`;
+  $("hora").textContent = `Actualizado ${new Date(a.hora).toLocaleTimeString("es-MX", { hour12: false, timeZone: document.body.dataset.zona })}`;
   pila($("pila"), a.por_estado, a.esperadas);
   $("estados").replaceChildren(...ESTADOS.map(([estado, nombre]) => {
     const li = document.createElement("li");

@@ -118,7 +118,7 @@ function terminar(envio, peticion) {
 }
 
 function mostrarRecibo(lista, imagenes) {
-  const hora = (texto) => new Intl.DateTimeFormat("es-MX", { dateStyle: "short", timeStyle: "medium" }).format(new Date(texto));
+  const hora = (texto) => new Intl.DateTimeFormat("es-MX", { dateStyle: "medium", timeStyle: "medium", hour12: false, timeZone: document.body.dataset.zona }).format(new Date(texto));
   for (const imagen of imagenes) {
     const huella = Object.assign(document.createElement("code"), { textContent: imagen.sha256.match(/.{8}/g).join(" ") });
     for (const [clave, valor] of [["Hora", hora(imagen.recibida_en)], ["SHA-256", huella]]) {

@@ -108,6 +108,8 @@ class Casa:
         with self.sesion() as session:
             recibir_imagen(session, self.contexto.cola, nueva, SISTEMA, self.reloj())
             registrar_lectura(session, sha256, resultado, self.reloj())
+            while trabajo := self.contexto.cola.tomar(session, self.reloj(), "prueba"):
+                self.contexto.cola.terminar(session, trabajo)
         return sha256
 
     def campos(self, clave: str) -> tuple[str, ...]:

@@ -6,7 +6,11 @@ import pkgutil
 
 import pytest
 from casa_api import Casa
+from fastapi import APIRouter
+from starlette.testclient import TestClient
 
+from api.acceso import RutaConAcceso, publico
+from api.app import crear_app
 from api.errores import ESTADO_HTTP, estado_http
 from api.mensajes import MENSAJES
 from verificacion.dominio.errores import ErrorActario
@@ -73,7 +77,9 @@ def _marcas(texto: str) -> list[str]:
 
 
 def test_nearest_class_decides_the_status() -> None:
-    from api.errores import SinSesion
+    from api.acceso import RutaConAcceso, publico
+from api.app import crear_app
+from api.errores import SinSesion
     from verificacion.dominio.errores import CuentaBloqueada, NoPermitido
 
     assert estado_http(SinSesion()) == 401
@@ -115,6 +121,20 @@ def test_malformed_bodies_name_the_field(casa: Casa) -> None:
 def test_a_page_that_does_not_exist_is_a_page(casa: Casa) -> None:
     respuesta = casa.de("captura1").get("/no-hay", headers={"Accept": "text/html"})
     assert respuesta.status_code == 404 and "Ir al inicio" in respuesta.text
+
+
+def test_the_unforeseen_is_a_problem_without_its_details(casa: Casa) -> None:
+    router = APIRouter(prefix="/api/v1", route_class=RutaConAcceso)
+
+    @router.get("/falla")
+    @publico
+    def falla() -> None:
+        raise ZeroDivisionError("secreto")
+
+    cliente = TestClient(crear_app(casa.contexto, [router]), raise_server_exceptions=False)
+    respuesta = cliente.get("/api/v1/falla")
+    assert (respuesta.status_code, respuesta.json()["codigo"]) == (500, "error_interno")
+    assert "secreto" not in respuesta.text
 
 
 def test_openapi_documents_problems_sessions_and_roles(casa: Casa) -> None:
