@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+import string
 
 import pytest
 from casa_api import Casa
@@ -11,9 +12,9 @@ from starlette.testclient import TestClient
 
 from api.acceso import RutaConAcceso, publico
 from api.app import crear_app
-from api.errores import ESTADO_HTTP, estado_http
+from api.errores import ESTADO_HTTP, SinSesion, estado_http
 from api.mensajes import MENSAJES
-from verificacion.dominio.errores import ErrorActario
+from verificacion.dominio.errores import CuentaBloqueada, ErrorActario, NoPermitido
 
 PAQUETES = ("verificacion", "captura", "ocr", "publicacion", "muestras", "api", "actario")
 
@@ -71,17 +72,10 @@ def _atributos(clase: type) -> str:
 
 
 def _marcas(texto: str) -> list[str]:
-    import string
-
     return [nombre for _, nombre, _, _ in string.Formatter().parse(texto) if nombre]
 
 
 def test_nearest_class_decides_the_status() -> None:
-    from api.acceso import RutaConAcceso, publico
-from api.app import crear_app
-from api.errores import SinSesion
-    from verificacion.dominio.errores import CuentaBloqueada, NoPermitido
-
     assert estado_http(SinSesion()) == 401
     assert estado_http(NoPermitido()) == 403
     assert issubclass(CuentaBloqueada, NoPermitido) and ESTADO_HTTP[CuentaBloqueada] == 429
