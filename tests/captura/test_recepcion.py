@@ -1,0 +1,190 @@
+"""What comes in: its type by content, its limits, its pages; and nothing of it lost."""
+
+import hashlib
+import struct
+import zlib
+from io import BytesIO
+
+import numpy as np
+import pi_heif
+import pytest
+import segno
+from PIL import Image
+
+from captura.errores import (
+    DocumentoProtegido,
+    FormatoDesconocido,
+    ImagenDemasiadoGrande,
+    ImagenDemasiadoPequena,
+    ImagenIlegible,
+    ImagenVacia,
+)
+from captura.identificacion import leer_qr
+from captura.recepcion import MAX_BYTES, decodificar, recibir
+
+EXIF_ORIENTACION = 0x0112
+
+
+def imagen(ancho: int = 400, alto: int = 300) -> Image.Image:
+    """A grey ramp with a red top-left corner: tells turns and mirrors apart."""
+    a = np.repeat(np.linspace(60, 220, ancho).astype(np.uint8)[None, :, None], alto, axis=0).repeat(3, axis=2)
+    a[: alto // 4, : ancho // 4] = (220, 20, 20)
+    return Image.fromarray(a)
+
+
+def como(formato: str, que: Image.Image | None = None, **opciones: object) -> bytes:
+    salida = BytesIO()
+    (que or imagen()).save(salida, formato, **opciones)
+    return salida.getvalue()
+
+
+def es_rojo(bgr: np.ndarray) -> bool:
+    return bool(bgr[2] > 150 and bgr[1] < 100)
+
+
+@pytest.mark.parametrize(
+    ("formato", "mime"),
+    [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp"), ("TIFF", "image/tiff")],
+)
+def test_a_single_image_keeps_its_bytes(formato: str, mime: str):
+    contenido = como(formato)
+    [una] = recibir(contenido, "acta con otro nombre.pdf")
+    assert una.contenido == contenido
+    assert una.mime == mime
+    assert (una.ancho_px, una.alto_px, una.pagina) == (400, 300, 1)
+    assert una.sha256 == una.original_sha256 == hashlib.sha256(contenido).hexdigest()
+    assert es_rojo(decodificar(una.contenido)[10, 10])
+
+
+@pytest.mark.parametrize(
+    ("orientacion", "rojo"), [(1, (10, 10)), (3, (290, 390)), (6, (10, 290)), (8, (390, 10)), (2, (10, 390))]
+)
+def test_the_exif_orientation_is_applied_once(orientacion: int, rojo: tuple[int, int]):
+    exif = Image.Exif()
+    exif[EXIF_ORIENTACION] = orientacion
+    contenido = como("JPEG", exif=exif)
+    [una] = recibir(contenido, "foto.jpg")
+    pixeles = decodificar(contenido)
+    assert (una.alto_px, una.ancho_px) == pixeles.shape[:2]
+    assert es_rojo(pixeles[rojo])
+
+
+def test_a_page_of_a_pdf_that_is_a_jpeg_comes_out_untouched():
+    pdf = como("PDF")
+    [una] = recibir(pdf, "escaneo.pdf")
+    assert una.mime == "image/jpeg"
+    assert una.original_sha256 == hashlib.sha256(pdf).hexdigest()
+    assert una.contenido in pdf
+
+
+def test_a_document_is_split_in_pages():
+    for formato in ("PDF", "TIFF"):
+        paginas = [imagen(400, 300), imagen(300, 500)]
+        contenido = como(formato, paginas[0], save_all=True, append_images=paginas[1:])
+        una, otra = recibir(contenido, "paquete")
+        assert (una.pagina, otra.pagina) == (1, 2)
+        assert (una.ancho_px, otra.alto_px) == (400, 500)
+        assert una.original_sha256 == otra.original_sha256 == hashlib.sha256(contenido).hexdigest()
+        assert una.sha256 != otra.sha256
+        assert es_rojo(decodificar(otra.contenido)[10, 10])
+
+
+def test_a_fax_tiff_is_read():
+    [una] = recibir(como("TIFF", imagen().convert("1"), compression="group4"), "fax.tif")
+    assert decodificar(una.contenido).shape == (300, 400, 3)
+
+
+def test_transparent_paper_is_white():
+    transparente = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    assert decodificar(como("PNG", transparente)).min() == 255
+
+
+def test_sixteen_bits_keep_their_greys():
+    gris = Image.fromarray(np.full((300, 300), 40000, np.uint16))
+    assert abs(int(decodificar(como("PNG", gris))[5, 5, 0]) - 156) <= 1
+
+
+def test_heic_is_told_by_its_content():
+    """pi-heif only decodes, so a damaged one shows that it was told and that its error is ours."""
+    assert pi_heif.libheif_version()
+    with pytest.raises(ImagenIlegible):
+        recibir(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200), "foto.heic")
+
+
+def test_an_empty_file_is_refused():
+    with pytest.raises(ImagenVacia):
+        recibir(b"", "vacio.jpg")
+
+
+@pytest.mark.parametrize("contenido", [b"hola", b"GIF89a" + bytes(100), b"PK\x03\x04" + bytes(100), bytes(1000)])
+def test_an_unknown_type_is_refused_whatever_its_name(contenido: bytes):
+    with pytest.raises(FormatoDesconocido):
+        recibir(contenido, "foto.jpg")
+
+
+@pytest.mark.parametrize("formato", ["JPEG", "PNG", "WEBP", "TIFF", "PDF"])
+def test_a_truncated_file_is_refused(formato: str):
+    """A photo cut by the network must not be stored as if it were whole."""
+    ruido = Image.fromarray(np.random.default_rng(1).integers(0, 256, (300, 400, 3), np.uint8))
+    contenido = como(formato, ruido)
+    for parte in (0.3, 0.7):
+        with pytest.raises(ImagenIlegible):
+            recibir(contenido[: int(len(contenido) * parte)], "cortada")
+
+
+def test_a_bomb_is_refused_by_its_header():
+    """A PNG of a few bytes that says 30,000 × 30,000 pixels."""
+
+    def trozo(tipo: bytes, datos: bytes) -> bytes:
+        return struct.pack(">I", len(datos)) + tipo + datos + struct.pack(">I", zlib.crc32(tipo + datos))
+
+    cabecera = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    bomba = b"\x89PNG\r\n\x1a\n" + trozo(b"IHDR", cabecera) + trozo(b"IDAT", zlib.compress(bytes(1000)))
+    with pytest.raises(ImagenDemasiadoGrande):
+        recibir(bomba, "bomba.png")
+
+
+def test_too_many_pixels_are_refused():
+    with pytest.raises(ImagenDemasiadoGrande) as e:
+        recibir(como("PNG", Image.new("1", (8000, 8000))), "enorme.png")
+    assert e.value.unidad == "píxeles"
+
+
+def test_too_many_bytes_are_refused():
+    with pytest.raises(ImagenDemasiadoGrande):
+        recibir(b"\xff\xd8\xff" + bytes(MAX_BYTES), "enorme.jpg")
+
+
+def test_a_thumbnail_is_refused():
+    with pytest.raises(ImagenDemasiadoPequena):
+        recibir(como("JPEG", imagen(160, 120)), "miniatura.jpg")
+
+
+def test_a_pdf_with_a_password_is_told_so():
+    pdf = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"3 0 obj<</Filter/Standard/V 1/R 2/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>endobj\n"
+        b"trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]/Size 4>>\n%%EOF"
+    )
+    with pytest.raises(DocumentoProtegido):
+        recibir(pdf, "protegido.pdf")
+
+
+def _con_qr(*textos: str) -> np.ndarray:
+    hoja = np.full((1200, 3000), 255, np.uint8)
+    for i, texto in enumerate(textos):
+        modulos = np.array([[0 if m else 255 for m in fila] for fila in segno.make(texto, error="m").matrix], np.uint8)
+        qr = np.kron(modulos, np.ones((9, 9), np.uint8))
+        hoja[200 : 200 + len(qr), 200 + 900 * i : 200 + 900 * i + len(qr)] = qr
+    return hoja
+
+
+def test_the_qr_is_read_at_any_turn():
+    for giro in range(4):
+        assert leer_qr(np.ascontiguousarray(np.rot90(_con_qr("dgo/100002C01003"), giro))) == "dgo/100002C01003"
+
+
+def test_no_qr_and_two_different_ones_are_both_none():
+    assert leer_qr(np.full((600, 600), 255, np.uint8)) is None
+    assert leer_qr(_con_qr("dgo/100002C01003", "dgo/100002B01003")) is None
+    assert leer_qr(_con_qr("dgo/100002C01003", "dgo/100002C01003")) == "dgo/100002C01003"
