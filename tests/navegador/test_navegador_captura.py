@@ -108,6 +108,21 @@ def test_a_sum_that_does_not_hold_is_asked_about_once_and_never_changed(
     expect(pagina.locator("#vacio")).to_be_visible()
 
 
+def test_an_acta_takes_no_key_beyond_its_figures(pagina: Page, casa: Casa, muestra: Muestra) -> None:
+    """One key per digit, one to pass on after a short figure, one per legend, one to send: ``docs/captura.md``."""
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    campos = casa.campos(acta.clave)
+    expect(pagina.locator(f"[name='{campos[0]}']")).to_be_focused()
+    valores: list[Cifra] = [7, 45, 123, Leyenda.SIN_DATO, Leyenda.ILEGIBLE]
+    conteo: dict[str, Cifra] = {campo: valores[i % 5] for i, campo in enumerate(campos)} | {"TOTAL": Leyenda.SIN_DATO}
+    minimas = sum(1 if isinstance(c, Leyenda) else 3 if c > 99 else len(str(c)) + 1 for c in conteo.values())
+    ultima = conteo[campos[-1]]
+    assert teclear_acta(pagina, casa, acta.clave, conteo) == minimas + (isinstance(ultima, Leyenda) or ultima > 99)
+    expect(pagina.locator("#vacio")).to_be_visible()
+
+
 def test_missing_fields_are_pointed_at_and_not_sent(pagina: Page, casa: Casa, muestra: Muestra) -> None:
     acta = next(a for a in muestra.actas if a.hoja)
     casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
