@@ -1,6 +1,6 @@
 """Subset handwriting families of npm into ``fuentes/``: run once by a maintainer, never at run time.
 
-``python muestras/escritura/importar_fuentes.py CARPETA`` where CARPETA holds the unpacked packages (``npm pack
+``python herramientas/importar_fuentes.py CARPETA`` where CARPETA holds the unpacked packages (``npm pack
 @fontsource/NAME``; ``tar xzf``), one folder per family. Needs fonttools and brotli, which Actario does not.
 Only families under the OFL that reserve no font name are taken: subsetting makes a modified version.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-DESTINO = Path(__file__).parent / "fuentes"
+DESTINO = Path(__file__).parents[1] / "muestras" / "escritura" / "fuentes"
 SIGNOS = "0123456789 .,-/" + "".join(c + c.upper() for c in "abcdefghijklmnñopqrstuvwxyzáéíóúü")
 REPARTO = {
     "annie-use-your-telescope": "entrenamiento",
