@@ -1,6 +1,5 @@
 """Bodies that come in, checked once at the door; inside, the domain's own values."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -63,16 +62,3 @@ class PeticionCorte(Entrada):
 
 TomadaEn = AwareDatetime | None
 """Time of the photo as the device says, with its zone."""
-
-__all__ = [
-    "CifraJson",
-    "Cifras",
-    "Credenciales",
-    "Entrada",
-    "Identificacion",
-    "PeticionCorte",
-    "PeticionTarea",
-    "SinActa",
-    "TomadaEn",
-    "datetime",
-]
