@@ -99,6 +99,12 @@ def test_another_form_of_the_same_house_is_refused(plantilla: Plantilla):
         enderezar(fotografiar(dibujar(semilla=9, renglon=11))[0], plantilla)
 
 
+def test_a_sister_form_whose_rows_are_a_little_closer_is_refused(plantilla: Plantilla):
+    """All its words agree: only the boxes are elsewhere. The sample election's two forms differ so (one row more)."""
+    with pytest.raises((FormaDistinta, HojaCortada)):
+        enderezar(fotografiar(dibujar(renglon=10))[0], plantilla)
+
+
 def test_a_photo_that_leaves_boxes_out_is_told_as_cut(plantilla: Plantilla):
     foto, _ = fotografiar(dibujar(), corrimiento=(0.16, 0.0), llenado=0.95)
     with pytest.raises(HojaCortada) as e:
