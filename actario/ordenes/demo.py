@@ -55,7 +55,8 @@ def demo(args: argparse.Namespace) -> int:
         marcha = Marcha(total=len(verdad.fotos))
         inicio = time.monotonic()
         with tablero_de_la_noche(marcha) as avisar:
-            Noche(base, verdad, personal, args.semilla, marcha, avisar, SEGUNDOS_POR_CORTE).correr()
+            noche = Noche(base, verdad, personal, args.semilla, marcha, avisar, SEGUNDOS_POR_CORTE, args.sin_servir)
+            noche.correr()
         informe = informar(instalacion, verdad, marcha, time.monotonic() - inicio)
         imprimir(informe, configuracion.carpeta_publica)
         if not args.sin_servir:

@@ -68,7 +68,8 @@ class Marcha:
 class Noche:
     """One drill against ``base``. ``correr`` returns when every acta is verified or declared absent.
 
-    ``sin_avance_s`` is how long nothing may move before the drill gives up; ``segundos_por_corte`` the pace of cuts.
+    ``sin_avance_s`` is how long nothing may move before the drill gives up; ``segundos_por_corte`` the pace of
+    cuts; ``cerrar`` whether the last one is the closing cut of the election.
     """
 
     base: str
@@ -78,6 +79,7 @@ class Noche:
     marcha: Marcha
     avisar: Callable[[Marcha], None]
     segundos_por_corte: float = 15.0
+    cerrar: bool = True
     sin_avance_s: float = 120.0
 
     def correr(self) -> None:
@@ -179,7 +181,7 @@ class Noche:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(fin.wait(), self.segundos_por_corte)
                 # The last cut is made after the end, so that it holds everything.
-                await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": fin.is_set()})
+                await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": self.cerrar and fin.is_set()})
                 self.marcha.cortes += 1
                 self.avisar(self.marcha)
                 if fin.is_set():
