@@ -181,7 +181,8 @@ class Noche:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(fin.wait(), self.segundos_por_corte)
                 # The last cut is made after the end, so that it holds everything.
-                await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": self.cerrar and fin.is_set()})
+                ultimo = self.cerrar and fin.is_set()
+                await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": ultimo})
                 self.marcha.cortes += 1
                 self.avisar(self.marcha)
                 if fin.is_set():
