@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from actario.composicion import Instalacion
-from muestras.simulacro.comparacion import Aciertos, Diferencia, comparar, medir_lector
+from muestras.simulacro.comparacion import Diferencia, comparar
 from muestras.simulacro.noche import Marcha
 from muestras.simulacro.publicado import conteos_publicados, votos_publicados
 from muestras.simulacro.verdad import Verdad, votos_verdaderos
+from ocr.evaluacion import Evaluacion
 from publicacion.corte import carpetas, leer_corte
 from publicacion.lectura_base import leer_base
 from verificacion.bd.sesion import consulta
@@ -28,7 +29,7 @@ class Informe:
     segundos: float
     actas: int
     encabezado: Mapping[str, str]
-    lector: Aciertos
+    lector: Evaluacion
     ms_lectura: Mapping[str, float]
     diferencias: Sequence[Diferencia]
     publicados: Mapping[str, int]
@@ -52,8 +53,8 @@ def informar(instalacion: Instalacion, verdad: Verdad, marcha: Marcha, segundos:
         segundos=segundos,
         actas=len(conteos),
         encabezado=base.encabezado,
-        lector=medir_lector(
-            (leidas[foto.sha256].campos, foto.conteo) for foto in verdad.fotos if foto.sha256 in leidas
+        lector=Evaluacion.de(
+            (foto.archivo.name, foto.conteo, leidas[foto.sha256]) for foto in verdad.fotos if foto.sha256 in leidas
         ),
         ms_lectura=_ms(tuple(leidas.values())),
         diferencias=comparar(conteos_publicados(base, instalacion.proceso), conteos),
@@ -105,7 +106,7 @@ def _renglones(i: Informe) -> list[tuple[str, str]]:
         ("Lector: campos que no son cero", _parte(lector.no_cero_exactos, lector.no_cero)),
         ("Lector: actas enteras exactas", _parte(lector.actas_exactas, lector.actas)),
         ("Lector: campos aceptados", _parte(lector.aceptados, lector.campos)),
-        ("Lector: errores entre los aceptados", _parte(lector.aceptados_errados, lector.aceptados)),
+        ("Lector: errores entre los aceptados", _parte(lector.aceptados_malos, lector.aceptados)),
         ("Votos publicados / verdaderos", f"{votos:,} / {sum(i.verdaderos.values()):,}"),
         ("Cifras publicadas que difieren de las actas", f"{len(i.diferencias)}"),
     ]

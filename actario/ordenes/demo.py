@@ -1,6 +1,7 @@
 """``actario demo``: a whole election night on this machine, checked against the truth."""
 
 import argparse
+import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +39,7 @@ def agregar(sub: SubOrdenes) -> None:
 
 def demo(args: argparse.Namespace) -> int:
     """Run the night, print the table and, unless told otherwise, keep serving."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server is stopped too
     consola = Console()
     if not args.sin_servir:
         exigir_libre(args.puerto)
