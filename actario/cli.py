@@ -36,6 +36,12 @@ def _hablar_espanol() -> None:
     gettext.bindtextdomain("messages", Path(__file__).parent / "idioma")
 
 
+def _un_hilo_por_proceso() -> None:
+    """One thread for the numeric libraries: work scales by processes, and two threads are slower than one here."""
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")  # before numpy is imported; reading processes inherit it
+
+
 def construir() -> argparse.ArgumentParser:
     """The whole command line."""
     from actario import __version__, ordenes
@@ -52,6 +58,7 @@ def construir() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     _hablar_espanol()
+    _un_hilo_por_proceso()
     args = construir().parse_args(argv)
     try:
         return args.orden(args) or 0

@@ -38,6 +38,7 @@ def agregar(sub: SubOrdenes) -> None:
 
 def leer(args: argparse.Namespace) -> int:
     """Read every image; exit status 1 when some could not be read."""
+    cv2.setNumThreads(1)
     plantilla = cargar_plantilla(args.plantilla)
     lector = Lector(riesgo=args.riesgo)
     fallas = 0

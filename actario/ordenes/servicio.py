@@ -7,6 +7,8 @@ import sys
 import threading
 from types import FrameType
 
+import cv2
+
 from actario.acompanantes import Acompanantes
 from actario.composicion import Instalacion, componer, reloj
 from actario.ordenes.argumentos import SubOrdenes, configuracion, de_instalacion
@@ -76,6 +78,7 @@ def servir(args: argparse.Namespace) -> int:
 def trabajador(args: argparse.Namespace) -> int:
     """Read queued images until told to stop, or until ``--padre`` is gone."""
     configurar(legible=sys.stderr.isatty())
+    cv2.setNumThreads(1)
     conf = configuracion(args)
     detener = threading.Event()
 
