@@ -65,14 +65,16 @@ def instalar(configuracion: Configuracion, ahora: datetime) -> Instalacion:
     return instalacion
 
 
-def contratar(instalacion: Instalacion, error_por_campo: float, ahora: datetime) -> Personal:
+def contratar(
+    instalacion: Instalacion, error_por_campo: float, ahora: datetime, *, error_al_decidir: float = 0.0005
+) -> Personal:
     """Accounts of the simulated staff, with generated passwords that nobody needs to know."""
     grupos = {
         grupo: [_cuenta(instalacion, f"simulado-{rol}-{i + 1}", rol, ahora) for i in range(cuantos)]
         for grupo, (rol, cuantos) in SIMULADOS.items()
     }
     publicador = _cuenta(instalacion, "simulado-publicador", Rol.PUBLICADOR, ahora)
-    return Personal(**grupos, publicador=publicador, error_por_campo=error_por_campo)
+    return Personal(**grupos, publicador=publicador, error_por_campo=error_por_campo, error_al_decidir=error_al_decidir)
 
 
 def invitar(instalacion: Instalacion, ahora: datetime) -> dict[Rol, Cuenta]:

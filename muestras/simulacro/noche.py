@@ -38,7 +38,10 @@ class Cuenta:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Who works in the drill, and how often a field is typed wrong (0..1)."""
+    """Who works in the drill, and how often they err on a field (0..1).
+
+    Someone who decides between two figures in front of one enlarged box errs far less than someone who types twenty.
+    """
 
     digitalizadores: Sequence[Cuenta]
     capturistas: Sequence[Cuenta]
@@ -46,6 +49,7 @@ class Personal:
     supervisores: Sequence[Cuenta]
     publicador: Cuenta
     error_por_campo: float = 0.005
+    error_al_decidir: float = 0.0005
 
 
 @dataclass
@@ -162,8 +166,7 @@ class Noche:
         assert isinstance(opciones, dict)
         verdad = self.verdad.por_sha256[imagen].conteo
         en_duda = {campo: verdad[campo] for campo in opciones}
-        # Someone who looks at one enlarged field with both values beside it errs less than someone who types twenty.
-        decidido = teclear(en_duda, self.personal.error_por_campo / 2, self._azar(cuenta.usuario, imagen))
+        decidido = teclear(en_duda, self.personal.error_al_decidir, self._azar(cuenta.usuario, imagen))
         await cliente.enviar(turno, "resolucion", {"campos": como_json(decidido)})
         self.marcha.resoluciones += 1
         self.avisar(self.marcha)

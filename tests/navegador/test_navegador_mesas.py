@@ -103,6 +103,7 @@ def test_an_image_is_identified_by_its_section(pagina: Page, casa: Casa, muestra
 def test_out_of_catalogue_asks_before_it_is_recorded(pagina: Page, casa: Casa, muestra: Muestra) -> None:
     sha256 = casa.leida(muestra.actas[1].foto, None)
     entrar(pagina, "verifica", "/identificar")
+    expect(pagina.locator("#visor image")).to_be_attached()  # before the task arrives the button does nothing
     pagina.click("#fuera")
     expect(pagina.locator("#fuera")).to_contain_text("Confirmar")
     assert casa.de("supervisa").get(f"/api/v1/imagenes/{sha256}").json()["estado"] == "por_identificar"
