@@ -14,7 +14,7 @@ import httpx
 from verificacion.dominio.conteo import Cifra
 from verificacion.dominio.errores import ErrorActario
 
-REINTENTOS = 60
+REINTENTOS = 120
 """Attempts before giving up when the server does not answer; with ``PAUSA_S`` that outlasts a restart."""
 PAUSA_S = 0.5
 

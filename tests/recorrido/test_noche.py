@@ -91,7 +91,7 @@ class _ServidorFragil:
     def atormentar(self, veces: int, fin: threading.Event) -> None:
         azar = random.Random(7)
         for _ in range(veces):
-            if fin.wait(azar.uniform(6, 10)):
+            if fin.wait(azar.uniform(3, 6)):
                 return
             self.matar()
             self.arrancar()
