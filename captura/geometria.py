@@ -35,11 +35,6 @@ def escala(sx: float, sy: float) -> Matriz:
     return np.diag([sx, sy, 1.0])
 
 
-def mm_a_px(px_por_mm: float) -> Matriz:
-    """Millimetres of the sheet to pixels of a page whose first pixel covers 0..1/px_por_mm mm."""
-    return np.array([[px_por_mm, 0.0, -0.5], [0.0, px_por_mm, -0.5], [0.0, 0.0, 1.0]])
-
-
 def esquinas(ancho: float, alto: float) -> Puntos:
     """Corners of a rectangle at the origin: top left, top right, bottom right, bottom left."""
     return puntos([(0, 0), (ancho, 0), (ancho, alto), (0, alto)])

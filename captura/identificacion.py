@@ -4,12 +4,8 @@ import cv2
 import zxingcpp
 
 from captura.geometria import Gris
-from captura.hoja import HojaEnderezada
-from captura.plantilla import Plantilla
-from captura.recortes import recortar
 
 LADO_RAPIDO_PX = 2000  # half of a 12-MP photo: finds as many as full size and five times faster
-MARGEN_QR_MM = 12.0  # the label is put on by hand: around its box too
 
 
 def leer_qr(imagen: Gris) -> str | None:
@@ -25,13 +21,6 @@ def leer_qr(imagen: Gris) -> str | None:
         if textos:
             return _unico(textos)
     return _unico(_leer(gris.astype("uint8", copy=False)))
-
-
-def leer_qr_de_hoja(hoja: HojaEnderezada, plantilla: Plantilla) -> str | None:
-    """Text of the QR around its box on a straight sheet: the last try, when the whole photo gave none."""
-    if plantilla.qr is None:
-        return leer_qr(hoja.gris)
-    return leer_qr(recortar(hoja, plantilla.qr, MARGEN_QR_MM)) or leer_qr(hoja.gris)
 
 
 def _leer(gris: Gris) -> set[str]:
