@@ -15,7 +15,7 @@ import numpy as np
 from captura.plantilla import cargar_plantilla
 from muestras.degradacion import Condicion, codificar, fotografiar
 from muestras.escenarios import ActaVerdad, escenario
-from muestras.escritura import Escritor
+from muestras.escritura import Escritor, Reparto
 from muestras.formas.carpeta import campos_json
 from muestras.formas.dibujo import dibujar_pdf
 from muestras.formas.maqueta import Maqueta, maquetar
@@ -60,6 +60,7 @@ class _Encargo:
     digitalizacion: Digitalizacion
     semilla_acta: tuple[int, ...]
     semilla_foto: tuple[int, ...]
+    reparto: Reparto
 
 
 def generar_fotos(
@@ -68,6 +69,7 @@ def generar_fotos(
     semilla: int,
     avance: Callable[[int, int], None],
     procesos: int = PROCESOS,
+    reparto: Reparto = "prueba",
 ) -> Path:
     """Make the photos of every acta of an election, or find them already made.
 
@@ -77,6 +79,7 @@ def generar_fotos(
         semilla: same seed, same election, same bytes.
         avance: called with (done, all) after each photo; once when they were already made.
         procesos: worker processes; 1 works in this one.
+        reparto: whose hands fill the actas: ``prueba`` to judge the reader, ``validacion`` to calibrate it.
 
     Returns:
         Path of ``verdad.json``.
@@ -84,7 +87,7 @@ def generar_fotos(
     Raises:
         FormaAjena: a form is not drawn by us.
     """
-    huella = _huella(proceso, semilla)
+    huella = _huella(proceso, semilla, reparto)
     verdad_json = destino / ARCHIVO
     if (hechas := _ya_hechas(verdad_json, huella)) is not None:
         avance(hechas, hechas)
@@ -95,7 +98,7 @@ def generar_fotos(
     for vieja in carpeta.glob("*.jpg"):
         vieja.unlink()
     verdades = escenario(proceso, semilla)
-    encargos = _encargos(proceso, verdades, carpeta, semilla)
+    encargos = _encargos(proceso, verdades, carpeta, semilla, reparto)
     hashes: list[str] = []
     for sha256 in _hacer_todas(encargos, procesos):
         hashes.append(sha256)
@@ -113,7 +116,7 @@ def generar_fotos(
     return verdad_json
 
 
-def _huella(proceso: Proceso, semilla: int) -> str:
+def _huella(proceso: Proceso, semilla: int, reparto: Reparto) -> str:
     """Hash of what the photos depend on: our own sources, the election's catalogue and forms, and the seed.
 
     Not its opening time: a new night of the same election uses the same photos.
@@ -126,7 +129,7 @@ def _huella(proceso: Proceso, semilla: int) -> str:
         suma.update(fuente.relative_to(raiz).as_posix().encode() + fuente.read_bytes())
     for forma in proceso.formas:
         suma.update((Path(proceso.carpeta) / forma.carpeta / "plantilla.json").read_bytes())
-    partes = (proceso.clave, proceso.actas, proceso.contendientes, _rotulos(proceso), semilla)
+    partes = (proceso.clave, proceso.actas, proceso.contendientes, _rotulos(proceso), semilla, reparto)
     suma.update(repr([_estable(p) for p in partes]).encode())
     return suma.hexdigest()
 
@@ -166,7 +169,9 @@ def _maqueta(proceso: Proceso, forma: FormaActa) -> Maqueta:
     return maqueta
 
 
-def _encargos(proceso: Proceso, verdades: tuple[ActaVerdad, ...], carpeta: Path, semilla: int) -> list[_Encargo]:
+def _encargos(
+    proceso: Proceso, verdades: tuple[ActaVerdad, ...], carpeta: Path, semilla: int, reparto: Reparto
+) -> list[_Encargo]:
     """Every photo, in an order that mixes the districts; a duplicated acta is photographed twice."""
     rng = np.random.default_rng([semilla, 4])
     maquetas = {forma.clave: _maqueta(proceso, forma) for forma in proceso.formas}
@@ -196,6 +201,7 @@ def _encargos(proceso: Proceso, verdades: tuple[ActaVerdad, ...], carpeta: Path,
                 digitalizacion,
                 (semilla, 5, i),
                 (semilla, 6, i, toma),
+                reparto,
             )
         )
     return encargos
@@ -227,7 +233,7 @@ def _pdf(maqueta: Maqueta) -> bytes:
 def _hacer(encargo: _Encargo) -> str:
     """Fill, photograph and write one acta; returns the SHA-256 of the file."""
     rng = np.random.default_rng(encargo.semilla_acta)
-    escritor = Escritor.nuevo(rng, "prueba")
+    escritor = Escritor.nuevo(rng, encargo.reparto)
     blanco = _blanco(_pdf(encargo.maqueta))
     pagina = llenar(blanco, encargo.maqueta, encargo.verdad, encargo.datos, escritor, rng)
     rng_foto = np.random.default_rng(encargo.semilla_foto)
