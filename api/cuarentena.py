@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from verificacion.dominio.errores import NoExiste
+
 CARPETA = "cuarentena"
 
 
@@ -28,3 +30,15 @@ def apartar(raiz: Path, contenido: bytes) -> str:
     finally:
         os.close(entrada)
     return sha256
+
+
+def leer(raiz: Path, sha256: str) -> bytes:
+    """Bytes kept apart under a hash.
+
+    Raises:
+        NoExiste: they are not there.
+    """
+    try:
+        return (raiz / CARPETA / sha256).read_bytes()
+    except FileNotFoundError as e:
+        raise NoExiste("el archivo apartado", sha256) from e

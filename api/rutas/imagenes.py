@@ -1,7 +1,4 @@
-"""Receive images and show them to whoever works on them.
-
-The bytes are on the disk, synchronised, before the row and its job are written; the answer leaves after both.
-"""
+"""Receive images and show them to whoever works on them."""
 
 from typing import Annotated
 
@@ -9,23 +6,20 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.contexto import Contexto
-from api.cuarentena import apartar
 from api.entradas import TomadaEn
-from api.errores import ImagenAjena, ImagenRechazada
+from api.errores import ImagenAjena
 from api.metricas import MetricasDep
 from api.openapi import problemas
-from api.salidas import ImagenEstado, ImagenSubida, ReciboSubida
+from api.recepcion import RUTA_IMAGENES, Envio, recibir_envio
+from api.salidas import ImagenEstado, ReciboSubida
 from api.tarea import HOJA
 from api.vista_imagen import vista
-from captura.recepcion import ImagenRecibida, recibir
-from verificacion.bd.sesion import consulta, transaccion
+from verificacion.bd.sesion import consulta
 from verificacion.casos import imagenes, tareas
-from verificacion.casos.imagenes import ImagenNueva
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.errores import DatoInvalido
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen, Rol
 
-router = APIRouter(prefix="/api/v1/imagenes", tags=["imágenes"], route_class=RutaConAcceso)
+router = APIRouter(prefix=RUTA_IMAGENES, tags=["imágenes"], route_class=RutaConAcceso)
 
 VE_TODAS = frozenset({Rol.SUPERVISOR, Rol.AUDITOR})
 """Roles that may look at any image; everybody else, only at the image of the present turn."""
@@ -51,55 +45,11 @@ def subir(
 ) -> ReciboSubida:
     """Receive a file. The same bytes again answer the same receipt, marked ``repetida``."""
     clave = ClaveActa.de_texto(clave_acta) if clave_acta else None
-    contenido = imagen.file.read()
-    try:
-        paginas = recibir(contenido, imagen.filename or "sin-nombre")
-    except DatoInvalido as e:
-        cuenta.subidas.labels("rechazada").inc()
-        raise ImagenRechazada(e, apartar(contexto.almacen.raiz, contenido)) from e
-    contexto.almacen.guardar(contenido)
-    for pagina in paginas:
-        contexto.almacen.guardar(pagina.contenido)
-    nuevas = [_nueva(pagina, origen, digitalizacion, tomada_en, clave) for pagina in paginas]
-    recibo = _registrar(contexto, nuevas, yo)
-    for recibida in recibo.imagenes:
-        cuenta.subidas.labels("repetida" if recibida.repetida else "nueva").inc()
+    envio = Envio(origen, digitalizacion, tomada_en=tomada_en, clave=clave)
+    nombre = imagen.filename or "sin-nombre"
+    recibo = recibir_envio(contexto, cuenta, imagen.file.read(), nombre, envio, yo)
     response.headers["Location"] = recibo.imagenes[0].ver
     return recibo
-
-
-def _nueva(
-    pagina: ImagenRecibida, origen: Origen, digitalizacion: Digitalizacion, tomada_en: TomadaEn, clave: ClaveActa | None
-) -> ImagenNueva:
-    return ImagenNueva(
-        sha256=pagina.sha256,
-        original_sha256=pagina.original_sha256,
-        nombre=pagina.nombre,
-        mime=pagina.mime,
-        bytes=len(pagina.contenido),
-        origen=origen,
-        digitalizacion=digitalizacion,
-        tomada_en=tomada_en,
-        clave=clave,
-    )
-
-
-def _registrar(contexto: Contexto, nuevas: list[ImagenNueva], yo: Actor) -> ReciboSubida:
-    ahora = contexto.ahora()
-    with transaccion(contexto.engine) as session:
-        recibos = [imagenes.recibir_imagen(session, contexto.cola, nueva, yo, ahora) for nueva in nuevas]
-    return ReciboSubida(
-        imagenes=[
-            ImagenSubida(
-                sha256=r.sha256,
-                recibida_en=r.recibida_en,
-                repetida=r.repetida,
-                estado=r.estado,
-                ver=f"{router.prefix}/{r.sha256}",
-            )
-            for r in recibos
-        ]
-    )
 
 
 @router.get("/{sha256}", responses=problemas(404, 422))

@@ -9,6 +9,7 @@ from verificacion.bd.sesion import transaccion
 from verificacion.bd.tablas import (
     SOLO_SE_AGREGA,
     Acta,
+    Apartado,
     CapturaHecha,
     EntradaBitacora,
     Forma,
@@ -40,6 +41,7 @@ def sembrar(session: Session) -> None:
     session.flush()
     session.add_all(
         (
+            Apartado(sha256="c" * 64, nombre="a.gif", bytes=1, codigo="x", detalle="", terminal="", recibido_en=AHORA),
             Lectura(imagen_id=1, campos={}, calidad={}, ms={}, error="sin_esquinas", hecha_en=AHORA),
             Identificacion(imagen_id=1, acta_id=1, hecha_en=AHORA),
             CapturaHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),

@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from verificacion.dominio.registro import EstadoActa
 
-SOLO_SE_AGREGA = ("imagenes", "lecturas", "identificaciones", "capturas", "resoluciones", "bitacora")
+SOLO_SE_AGREGA = ("imagenes", "lecturas", "identificaciones", "capturas", "resoluciones", "bitacora", "cuarentena")
 """Tables on which UPDATE and DELETE are refused by the database itself."""
 
 
@@ -130,6 +130,22 @@ class Imagen(Base):
     acopio_en: Mapped[datetime]
     recibida_en: Mapped[datetime]
     usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+
+
+class Apartado(Base):
+    """A file that was refused. Its bytes are in quarantine under ``sha256``; sent again, it is another row."""
+
+    __tablename__ = "cuarentena"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    nombre: Mapped[str] = mapped_column(String(255))
+    bytes: Mapped[int]
+    codigo: Mapped[str] = mapped_column(String(60), comment="por qué se rechazó")
+    detalle: Mapped[str] = mapped_column(String(300))
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+    terminal: Mapped[str] = mapped_column(String(120))
+    recibido_en: Mapped[datetime] = mapped_column(index=True)
 
 
 class Acta(Base):
