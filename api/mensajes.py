@@ -263,6 +263,11 @@ def remedio_de(codigo: str) -> str:
     return fila.remedio if "{" not in fila.remedio else MENSAJES["error"].remedio
 
 
+def titulo_de(codigo: str) -> str:
+    """What an error known only by its code is called."""
+    return MENSAJES.get(codigo, MENSAJES["error"]).titulo
+
+
 def mensaje_http(estado: int) -> tuple[str, Mensaje]:
     """Code and text of an error of the framework."""
     return HTTP.get(estado, (f"http_{estado}", Mensaje("Error", "No se pudo atender.", "Revise la petición.")))

@@ -57,6 +57,12 @@ MENU = (
         frozenset({Rol.DIGITALIZADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/cuarentena",
+        "Cuarentena",
+        "Vea los archivos que se rechazaron y por qué.",
+        frozenset({Rol.SUPERVISOR, Rol.AUDITOR}),
+    ),
+    Seccion(
         "/avance",
         "Avance",
         "Siga las actas y las filas de trabajo.",

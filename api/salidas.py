@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.entradas import CifraJson
 from api.mensajes import remedio_de
+from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
 
@@ -52,12 +53,18 @@ class ReciboSubida(BaseModel):
 
 
 class ImagenEstado(BaseModel):
-    """How an image goes. ``error`` is the code of what kept the reader from straightening it."""
+    """How an image goes. ``error`` is the code of what kept the reader from straightening it.
+
+    ``tomada_en`` and ``enviada_en`` are of the device's clock; ``desfase_s`` is the server's less the device's.
+    """
 
     sha256: str
     estado: PasoImagen
     clave_acta: str | None
     recibida_en: datetime
+    tomada_en: datetime | None
+    enviada_en: datetime | None
+    desfase_s: float | None
     error: str | None
     remedio: str | None
 
@@ -69,8 +76,38 @@ class ImagenEstado(BaseModel):
             estado=imagen.estado,
             clave_acta=imagen.clave,
             recibida_en=imagen.recibida_en,
+            tomada_en=imagen.tomada_en,
+            enviada_en=imagen.enviada_en,
+            desfase_s=imagen.desfase_s,
             error=imagen.error,
             remedio=remedio_de(imagen.error) if imagen.error else None,
+        )
+
+
+class ArchivoApartadoSalida(BaseModel):
+    """A refused file, kept apart. ``codigo`` says why to a program, ``motivo`` to a person."""
+
+    sha256: str
+    nombre: str
+    bytes: int
+    codigo: str
+    motivo: str
+    usuario: str
+    terminal: str
+    recibido_en: datetime
+
+    @classmethod
+    def de(cls, archivo: ArchivoApartado, motivo: str) -> Self:
+        """The answer for one row."""
+        return cls(
+            sha256=archivo.sha256,
+            nombre=archivo.nombre,
+            bytes=archivo.bytes,
+            codigo=archivo.codigo,
+            motivo=motivo,
+            usuario=archivo.usuario,
+            terminal=archivo.terminal,
+            recibido_en=archivo.recibido_en,
         )
 
 
