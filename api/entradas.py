@@ -60,5 +60,5 @@ class PeticionCorte(Entrada):
     ultimo: bool = False
 
 
-TomadaEn = AwareDatetime | None
-"""Time of the photo as the device says, with its zone."""
+HoraAparato = AwareDatetime | None
+"""A time as the device says, with its zone."""

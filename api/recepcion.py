@@ -82,6 +82,7 @@ def _nueva(pagina: ImagenRecibida, envio: Envio) -> ImagenNueva:
         origen=envio.origen,
         digitalizacion=envio.digitalizacion,
         tomada_en=envio.tomada_en,
+        enviada_en=envio.enviada_en,
         clave=envio.clave,
     )
 

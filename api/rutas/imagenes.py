@@ -6,7 +6,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.contexto import Contexto
-from api.entradas import TomadaEn
+from api.entradas import HoraAparato
 from api.errores import ImagenAjena
 from api.metricas import MetricasDep
 from api.openapi import problemas
@@ -40,12 +40,13 @@ def subir(
     contexto: ContextoDep,
     cuenta: MetricasDep,
     yo: YoDep,
-    tomada_en: Annotated[TomadaEn, Form()] = None,
+    tomada_en: Annotated[HoraAparato, Form()] = None,
+    enviada_en: Annotated[HoraAparato, Form()] = None,
     clave_acta: Annotated[str | None, Form()] = None,
 ) -> ReciboSubida:
     """Receive a file. The same bytes again answer the same receipt, marked ``repetida``."""
     clave = ClaveActa.de_texto(clave_acta) if clave_acta else None
-    envio = Envio(origen, digitalizacion, tomada_en=tomada_en, clave=clave)
+    envio = Envio(origen, digitalizacion, tomada_en=tomada_en, enviada_en=enviada_en, clave=clave)
     nombre = imagen.filename or "sin-nombre"
     recibo = recibir_envio(contexto, cuenta, imagen.file.read(), nombre, envio, yo)
     response.headers["Location"] = recibo.imagenes[0].ver

@@ -126,7 +126,8 @@ class Imagen(Base):
     origen: Mapped[str] = mapped_column(String(10))
     digitalizacion: Mapped[str] = mapped_column(String(10))
     clave_declarada: Mapped[str | None] = mapped_column(String(20))
-    tomada_en: Mapped[datetime | None]
+    tomada_en: Mapped[datetime | None] = mapped_column(comment="reloj del aparato, al tomarla")
+    enviada_en: Mapped[datetime | None] = mapped_column(comment="reloj del aparato, al terminar de enviarla")
     acopio_en: Mapped[datetime]
     recibida_en: Mapped[datetime]
     usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))

@@ -1,10 +1,10 @@
 """Reception of images and what became of each. Their bytes are already safe in the store when this is called."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,7 +29,10 @@ class PasoImagen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImagenNueva:
-    """An image just received. ``clave`` is the acta that the uploader says it is, if any."""
+    """An image just received. ``clave`` is the acta that the uploader says it is, if any.
+
+    ``tomada_en`` and ``enviada_en`` are what the device's clock said at the photo and at the end of sending.
+    """
 
     sha256: str
     original_sha256: str
@@ -40,6 +43,7 @@ class ImagenNueva:
     digitalizacion: Digitalizacion
     tomada_en: datetime | None
     clave: ClaveActa | None = None
+    enviada_en: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,24 @@ class Recibo:
 
 @dataclass(frozen=True, slots=True)
 class EstadoImagen:
-    """An image and what became of it. ``error`` is the reader's code when it could not straighten the sheet."""
+    """An image and what became of it. ``error`` is the reader's code when it could not straighten the sheet.
+
+    ``desfase_s``: by how much the server's clock was ahead of the device's when the image was sent, give or take the
+    time of one request; None when the device did not tell.
+    """
 
     sha256: str
     estado: PasoImagen
     clave: str | None
     recibida_en: datetime
     error: str | None
+    tomada_en: datetime | None
+    enviada_en: datetime | None
+
+    @property
+    def desfase_s(self) -> float | None:
+        """Server's clock less the device's, in seconds."""
+        return None if self.enviada_en is None else (self.recibida_en - self.enviada_en).total_seconds()
 
 
 def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Actor, ahora: datetime) -> Recibo:
@@ -77,6 +92,7 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
         digitalizacion=nueva.digitalizacion,
         clave_declarada=None if nueva.clave is None else str(nueva.clave),
         tomada_en=nueva.tomada_en,
+        enviada_en=nueva.enviada_en,
         acopio_en=_acopio(session, nueva, ahora),
         recibida_en=ahora,
         usuario_id=actor.usuario_id,
@@ -90,9 +106,27 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
             raise
         return ya
     cola.encolar(session, Tarea.LEER, nueva.sha256, ahora)
-    datos = {"imagen": nueva.sha256, "original": nueva.original_sha256, "bytes": nueva.bytes, "origen": nueva.origen}
+    datos = {
+        "imagen": nueva.sha256,
+        "original": nueva.original_sha256,
+        "bytes": nueva.bytes,
+        "origen": nueva.origen,
+        "tomada_en": _texto(nueva.tomada_en),
+        "enviada_en": _texto(nueva.enviada_en),
+    }
     bitacora.anotar(session, actor, "imagen_recibida", datos, ahora)
     return Recibo(nueva.sha256, ahora, False, PasoImagen.EN_COLA)
+
+
+def _texto(instante: datetime | None) -> str | None:
+    return None if instante is None else instante.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def recibos_de_archivo(session: Session, sha256: str) -> list[Recibo]:
+    """First receipts of the images of a file, marked as repeated; none when the file was never received."""
+    del_archivo = or_(Imagen.original_sha256 == sha256, Imagen.sha256 == sha256)
+    paginas = session.scalars(select(Imagen.sha256).where(del_archivo).order_by(Imagen.id)).all()
+    return [recibo for pagina in paginas if (recibo := _primer_recibo(session, pagina)) is not None]
 
 
 def _primer_recibo(session: Session, sha256: str) -> Recibo | None:
@@ -130,7 +164,7 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
         paso = PasoImagen.FUERA_DE_CATALOGO
     else:
         paso = PasoImagen.IDENTIFICADA if elegida == imagen.id else PasoImagen.GUARDADA
-    return EstadoImagen(sha256, paso, clave, imagen.recibida_en, error)
+    return EstadoImagen(sha256, paso, clave, imagen.recibida_en, error, imagen.tomada_en, imagen.enviada_en)
 
 
 def _opcionales(
