@@ -150,6 +150,16 @@ MENSAJES: Mapping[str, Mensaje] = {
     "documento_protegido": Mensaje(
         "PDF con contraseña", "El PDF pide una contraseña.", "Guárdelo sin contraseña y envíelo de nuevo."
     ),
+    "archivo_de_dos_tipos": Mensaje(
+        "Archivo con otro dentro",
+        "El archivo es una imagen y también {otro}: publicarlo llevaría lo escondido.",
+        "Envíe la foto tal como la guardó la cámara.",
+    ),
+    "documento_en_blanco": Mensaje(
+        "Documento en blanco",
+        "Ninguna de las {paginas} páginas tiene nada escrito.",
+        "Revise que el lote entró al escáner por la cara escrita y envíelo de nuevo.",
+    ),
     "hoja_no_encontrada": Mensaje(
         "No se encontró el acta en la foto",
         "No se halló la forma del acta con certeza.",

@@ -1,5 +1,6 @@
 """Documents of several pages (PDF and TIFF) to images, one a page."""
 
+import struct
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -10,6 +11,8 @@ from captura.errores import DocumentoProtegido, ImagenDemasiadoGrande, ImagenIle
 MAX_PAGINAS = 50  # a package of a casilla is a handful; a scanner's batch, a few tens
 PUNTOS_POR_PULGADA = 72.0
 RESOLUCION = 200  # dpi of a page without an image of its own: 7.9 px/mm, the scale of a straight sheet
+MAX_DIBUJO_PIXELES = 16_000_000  # a page larger than a sheet (apps that write 1 px = 1 pt) is drawn at fewer dpi
+MAX_PIXELES_DOCUMENTO = 600_000_000  # of all its pages: 50 sheets of 340 x 216 mm at 300 dpi
 LLENA_LA_PAGINA = 0.9  # an embedded image over less of the page than this is a logo or a part, not the scan
 _JPEG = b"\xff\xd8\xff"
 
@@ -36,17 +39,24 @@ def paginas_pdf(contenido: bytes, max_pixeles: int) -> list[bytes]:
 def _pagina_pdf(pagina: pdfium.PdfPage, max_pixeles: int) -> bytes:
     ancho, alto = pagina.get_size()
     objetos = list(pagina.get_objects(max_depth=3))
+    for objeto in objetos:
+        if isinstance(objeto, pdfium.PdfImage):
+            _exigir_pixeles(objeto.get_px_size(), max_pixeles)  # PDFium decodes it whole to draw the page
     if len(objetos) == 1 and pagina.get_rotation() == 0 and isinstance(objetos[0], pdfium.PdfImage):
         izquierda, abajo, derecha, arriba = objetos[0].get_bounds()
         if (derecha - izquierda) * (arriba - abajo) >= LLENA_LA_PAGINA * ancho * alto:
             crudo = _jpeg_de(objetos[0])
             if crudo is not None:
                 return crudo
-    escala = RESOLUCION / PUNTOS_POR_PULGADA
-    pixeles = int(ancho * alto * escala * escala)
-    if pixeles > max_pixeles:
-        raise ImagenDemasiadoGrande(pixeles, "píxeles", max_pixeles)
+    escala = min(RESOLUCION / PUNTOS_POR_PULGADA, (MAX_DIBUJO_PIXELES / max(ancho * alto, 1.0)) ** 0.5)
     return _png(pagina.render(scale=escala).to_pil())  # pyright: ignore[reportArgumentType]  # its stub says int
+
+
+def _exigir_pixeles(tamano: tuple[int, int], maximo: int) -> int:
+    pixeles = tamano[0] * tamano[1]
+    if pixeles > maximo:
+        raise ImagenDemasiadoGrande(pixeles, "píxeles", maximo)
+    return pixeles
 
 
 def _jpeg_de(imagen: pdfium.PdfImage) -> bytes | None:
@@ -68,22 +78,33 @@ def paginas_tiff(contenido: bytes, max_pixeles: int) -> list[bytes]:
         ImagenIlegible: damaged.
     """
     try:
-        with Image.open(BytesIO(contenido)) as imagen:
-            cuantas = int(getattr(imagen, "n_frames", 1))
-            if cuantas > MAX_PAGINAS:
-                raise ImagenDemasiadoGrande(cuantas, "páginas", MAX_PAGINAS)
-            if cuantas == 1:
+        with Image.open(BytesIO(contenido), formats=("TIFF",)) as imagen:
+            if not _tiene_otra(imagen):
                 return [contenido]
             paginas: list[bytes] = []
-            for pagina in ImageSequence.Iterator(imagen):
-                if pagina.width * pagina.height > max_pixeles:
-                    raise ImagenDemasiadoGrande(pagina.width * pagina.height, "píxeles", max_pixeles)
+            total = 0
+            for numero, pagina in enumerate(ImageSequence.Iterator(imagen)):  # never n_frames: it walks a million pages
+                if numero == MAX_PAGINAS:
+                    raise ImagenDemasiadoGrande(numero + 1, "páginas", MAX_PAGINAS)
+                total += _exigir_pixeles(pagina.size, max_pixeles)
+                if total > MAX_PIXELES_DOCUMENTO:
+                    raise ImagenDemasiadoGrande(total, "píxeles", MAX_PIXELES_DOCUMENTO)
                 paginas.append(_png(pagina))
             return paginas
     except Image.DecompressionBombError as e:
         raise ImagenDemasiadoGrande(0, "píxeles", max_pixeles) from e
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError) as e:
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, struct.error) as e:
         raise ImagenIlegible(str(e)) from e
+
+
+def _tiene_otra(imagen: Image.Image) -> bool:
+    """Whether there is a second page; leaves the first one at hand."""
+    try:
+        imagen.seek(1)
+    except EOFError:
+        return False
+    imagen.seek(0)
+    return True
 
 
 def _png(imagen: Image.Image) -> bytes:

@@ -74,6 +74,29 @@ class DocumentoProtegido(ImagenInvalida):
     remedio = "Guarde el PDF sin contraseña y envíelo de nuevo."
 
 
+class ArchivoDeDosTipos(ImagenInvalida):
+    """An image to one program and something else (``otro``) to another: it could be published with a hidden load."""
+
+    codigo = "archivo_de_dos_tipos"
+    remedio = "Envíe la foto tal como la guardó la cámara."
+
+    def __init__(self, mime: str, otro: str):
+        super().__init__(f"{mime} y {otro}")
+        self.mime = mime
+        self.otro = otro
+
+
+class DocumentoEnBlanco(ImagenInvalida):
+    """A document of several pages with nothing on any of them: the batch was fed face down."""
+
+    codigo = "documento_en_blanco"
+    remedio = "Revise que el lote entró al escáner por la cara escrita y envíelo de nuevo."
+
+    def __init__(self, paginas: int):
+        super().__init__(f"{paginas} páginas en blanco")
+        self.paginas = paginas
+
+
 class HojaNoEncontrada(ErrorActario):
     """The form was not found on the image with certainty. The image goes to people, whole."""
 

@@ -1,6 +1,7 @@
 """From the bytes somebody sent to images: type by content, limits before decoding, nothing lost."""
 
 import hashlib
+import struct
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ import numpy as np
 import pi_heif
 from PIL import Image, ImageOps
 
+from captura.doble_tipo import exigir_un_solo_tipo
 from captura.documento import paginas_pdf, paginas_tiff
 from captura.errores import (
+    DocumentoEnBlanco,
     FormatoDesconocido,
     ImagenDemasiadoGrande,
     ImagenDemasiadoPequena,
@@ -33,6 +36,16 @@ _FIRMAS = (
     (b"MM\x00*", "image/tiff"),
 )
 _MARCAS_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_DECODIFICADORES = {
+    "image/jpeg": ("JPEG", "MPO"),  # MPO: the JPEG with a second image inside that phones make
+    "image/png": ("PNG",),
+    "image/webp": ("WEBP",),
+    "image/tiff": ("TIFF",),
+}
+_DANOS = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error)
+"""What Pillow's decoders say of damaged bytes."""
+_TINTA_NIVELES = 40  # grey levels under the paper from which a pixel is ink, not the print of the other side
+_TINTA_MINIMA = 0.0005  # of the page: a blank sheet with specks has less; a sheet with one printed line, more
 _DONDE_EMPIEZA_UN_PDF = 1024  # readers accept rubbish before %PDF (ISO 32000, annex H)
 
 
@@ -78,7 +91,8 @@ def tipo_de(contenido: bytes) -> str:
 def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
     """Check a file and split it into images, one per page.
 
-    A single image keeps its bytes untouched; so does a JPEG that fills a PDF page. Other pages become PNG.
+    A single image keeps its bytes untouched; so does a JPEG that fills a PDF page. Other pages become PNG. Of a
+    document of several pages the blank ones (the backs of a batch scanned on both sides) are left out.
 
     Raises:
         ImagenInvalida: one of its subclasses, each with its code. The sender must send another file.
@@ -86,6 +100,7 @@ def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
     if len(contenido) > MAX_BYTES:
         raise ImagenDemasiadoGrande(len(contenido), "bytes", MAX_BYTES)
     mime = tipo_de(contenido)
+    exigir_un_solo_tipo(contenido, mime)
     original = hashlib.sha256(contenido).hexdigest()
     match mime:
         case "application/pdf":
@@ -94,13 +109,25 @@ def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
             paginas = paginas_tiff(contenido, MAX_PIXELES)
         case _:
             paginas = [contenido]
-    return tuple(_imagen(pagina, nombre, i, original) for i, pagina in enumerate(paginas, 1))
+    imagenes: list[ImagenRecibida] = []
+    for numero, pagina in enumerate(paginas, 1):
+        color = decodificar(pagina)  # decoding whole is the only proof that it is not truncated
+        if len(paginas) > 1 and _en_blanco(color):
+            continue
+        alto, ancho = color.shape[:2]
+        sha256 = hashlib.sha256(pagina).hexdigest()
+        imagenes.append(ImagenRecibida(nombre, sha256, tipo_de(pagina), pagina, ancho, alto, numero, original))
+    if not imagenes:
+        raise DocumentoEnBlanco(len(paginas))
+    return tuple(imagenes)
 
 
-def _imagen(contenido: bytes, nombre: str, pagina: int, original: str) -> ImagenRecibida:
-    alto, ancho = decodificar(contenido).shape[:2]  # decoding whole is the only proof that it is not truncated
-    sha256 = hashlib.sha256(contenido).hexdigest()
-    return ImagenRecibida(nombre, sha256, tipo_de(contenido), contenido, ancho, alto, pagina, original)
+def _en_blanco(color: Color) -> bool:
+    """Whether a scanned page has no ink. Its borders, where the glass shows, do not count."""
+    gris = cv2.cvtColor(color, cv2.COLOR_BGR2GRAY)
+    alto, ancho = gris.shape
+    dentro = gris[alto // 20 : alto - alto // 20, ancho // 20 : ancho - ancho // 20]
+    return float(np.mean(dentro < float(np.median(dentro)) - _TINTA_NIVELES)) < _TINTA_MINIMA
 
 
 def decodificar(contenido: bytes) -> Color:
@@ -123,7 +150,7 @@ def decodificar(contenido: bytes) -> Color:
         if min(ancho, alto) < MIN_LADO_PX:
             raise ImagenDemasiadoPequena(ancho, alto, MIN_LADO_PX)
         imagen.load()
-        derecha = ImageOps.exif_transpose(imagen)
+        derecha = _derecha(imagen)
         if derecha.mode.startswith("I;16") or derecha.mode == "I":
             derecha = Image.fromarray((np.asarray(derecha, np.int64) >> 8).clip(0, 255).astype(np.uint8))
         if "A" in derecha.getbands() or "transparency" in derecha.info:
@@ -133,22 +160,40 @@ def decodificar(contenido: bytes) -> Color:
         return cv2.cvtColor(np.asarray(derecha.convert("RGB")), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
 
 
+def _derecha(imagen: Image.Image) -> Image.Image:
+    """Turn as the EXIF says. One that cannot be read is ignored: the photo is good, and the sheet is found turned."""
+    try:
+        return ImageOps.exif_transpose(imagen)
+    except _DANOS:
+        return imagen
+
+
 @contextmanager
 def _abrir(contenido: bytes) -> Generator[Image.Image]:
     """Open with Pillow and turn all that its decoders may say into one error of ours."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if tipo_de(contenido) == "image/heic":
+            if (mime := tipo_de(contenido)) == "image/heic":
                 heif = pi_heif.open_heif(contenido, convert_hdr_to_8bit=True)
                 ancho, alto = heif.size
                 if ancho * alto > MAX_PIXELES:
                     raise ImagenDemasiadoGrande(ancho * alto, "píxeles", MAX_PIXELES)
                 yield heif.to_pillow()  # libheif has applied the rotation itself and removed it from the EXIF
             else:
-                with Image.open(BytesIO(contenido)) as imagen:
+                with Image.open(BytesIO(contenido), formats=_DECODIFICADORES[mime]) as imagen:
                     yield imagen
     except Image.DecompressionBombError as e:
         raise ImagenDemasiadoGrande(2 * (Image.MAX_IMAGE_PIXELS or 0), "píxeles", MAX_PIXELES) from e
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, RuntimeError, TypeError) as e:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        IndexError,
+        KeyError,
+        RuntimeError,
+        TypeError,
+        struct.error,
+    ) as e:
         raise ImagenIlegible(str(e)) from e

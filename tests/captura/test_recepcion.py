@@ -2,8 +2,10 @@
 
 import hashlib
 import struct
+import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pi_heif
@@ -12,6 +14,8 @@ import segno
 from PIL import Image
 
 from captura.errores import (
+    ArchivoDeDosTipos,
+    DocumentoEnBlanco,
     DocumentoProtegido,
     FormatoDesconocido,
     ImagenDemasiadoGrande,
@@ -23,6 +27,7 @@ from captura.identificacion import leer_qr
 from captura.recepcion import MAX_BYTES, decodificar, recibir
 
 EXIF_ORIENTACION = 0x0112
+DATOS = Path(__file__).parent / "datos"
 
 
 def imagen(ancho: int = 400, alto: int = 300) -> Image.Image:
@@ -168,6 +173,158 @@ def test_a_pdf_with_a_password_is_told_so():
     )
     with pytest.raises(DocumentoProtegido):
         recibir(pdf, "protegido.pdf")
+
+
+@pytest.mark.parametrize("archivo", ["derecha.heic", "girada.heic"])
+def test_a_heic_of_a_telephone_is_read_upright(archivo: str):
+    """Encoded once with pillow-heif: ``girada`` holds turned pixels, an ``irot`` box and an EXIF that says the same."""
+    contenido = (DATOS / archivo).read_bytes()
+    [una] = recibir(contenido, "IMG_2041.HEIC")
+    assert una.mime == "image/heic"
+    assert una.contenido == contenido
+    assert (una.ancho_px, una.alto_px) == (400, 300)
+    pixeles = decodificar(contenido)
+    assert es_rojo(pixeles[10, 10]) and not es_rojo(pixeles[10, 390])
+
+
+def test_a_truncated_heic_is_refused():
+    contenido = (DATOS / "derecha.heic").read_bytes()
+    with pytest.raises(ImagenIlegible):
+        recibir(contenido[: len(contenido) * 7 // 10], "IMG_2041.HEIC")
+
+
+def _exif_de(*entradas: bytes) -> bytes:
+    return b"Exif\x00\x00MM\x00*\x00\x00\x00\x08" + struct.pack(">H", len(entradas)) + b"".join(entradas) + bytes(4)
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [
+        _exif_de(struct.pack(">HHIHH", EXIF_ORIENTACION, 3, 1, 99, 0)),
+        _exif_de(struct.pack(">HHII", EXIF_ORIENTACION, 2, 900, 0x7FFFFFFF)),
+        _exif_de(struct.pack(">HHII", EXIF_ORIENTACION, 10, 1, 4)),
+        b"Exif\x00\x00" + b"\xff" * 40,
+        b"Exif\x00\x00MM\x00*\xff\xff\xff\xff",
+    ],
+    ids=["orientacion 99", "texto fuera del archivo", "racional truncado", "basura", "directorio fuera"],
+)
+def test_a_wrong_exif_does_not_lose_the_photo(exif: bytes):
+    [una] = recibir(como("JPEG", exif=exif), "foto.jpg")
+    assert (una.ancho_px, una.alto_px) == (400, 300)
+    assert es_rojo(decodificar(una.contenido)[10, 10])
+
+
+def _zip() -> bytes:
+    salida = BytesIO()
+    with zipfile.ZipFile(salida, "w") as z:
+        z.writestr("carga.exe", b"MZ" + bytes(500))
+    return salida.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cola", "otro"),
+    [
+        (_zip(), "ZIP"),
+        (b"<html><body>hola</body></html>", "HTML"),
+        (b"\n<ScRiPt>alert(1)</script>", "HTML"),
+        (b"<?php system($_GET['c']); ?>", "HTML"),
+    ],
+    ids=["zip", "html", "script", "php"],
+)
+@pytest.mark.parametrize("formato", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_that_is_also_something_else_is_refused(formato: str, cola: bytes, otro: str):
+    """It could be published byte for byte, and whoever downloads it would carry the hidden load."""
+    with pytest.raises(ArchivoDeDosTipos) as e:
+        recibir(como(formato) + cola, "foto.jpg")
+    assert e.value.otro == otro
+
+
+def test_a_zip_with_a_comment_at_its_end_is_still_a_zip():
+    carga = bytearray(_zip())
+    carga[-2:] = struct.pack("<H", 300)
+    with pytest.raises(ArchivoDeDosTipos):
+        recibir(como("JPEG") + bytes(carga) + b"c" * 300, "foto.jpg")
+
+
+def test_a_script_in_the_comment_of_a_photo_is_refused():
+    with pytest.raises(ArchivoDeDosTipos):
+        recibir(como("JPEG", comment=b"<script>alert(1)</script>"), "foto.jpg")
+
+
+def test_a_pdf_hidden_in_the_first_bytes_of_a_photo_is_refused():
+    with pytest.raises(ArchivoDeDosTipos) as e:
+        recibir(como("JPEG", comment=b"%PDF-1.7 1 0 obj"), "foto.jpg")
+    assert e.value.otro == "PDF"
+
+
+def test_what_telephones_append_to_a_photo_is_not_refused():
+    """The second image of an HDR photo, the video of a live one, and a maker's own marks."""
+    foto = como("JPEG")
+    video = b"\x00\x00\x00\x18ftypmp42" + bytes(4000)
+    for cola in (como("JPEG", imagen(200, 200)), video, b"SEFH" + bytes(60) + b"SEFT"):
+        [una] = recibir(foto + cola, "IMG_2041.jpg")
+        assert una.contenido == foto + cola
+        assert (una.ancho_px, una.alto_px) == (400, 300)
+
+
+def test_a_pdf_with_rubbish_before_its_header_is_read_and_its_page_has_none_of_it():
+    pdf = b"@PJL ENTER LANGUAGE = PDF\r\n" + como("PDF")
+    [una] = recibir(pdf, "escaneo.pdf")
+    assert una.mime == "image/jpeg"
+    assert b"@PJL" not in una.contenido
+    with pytest.raises(ArchivoDeDosTipos):
+        recibir(b"<html><script>alert(1)</script></html>\n" + como("PDF"), "escaneo.pdf")
+
+
+def test_the_type_is_decided_by_the_bytes_and_only_its_decoder_sees_them():
+    """A GIF behind the signature of a JPEG is not opened as a GIF."""
+    gif = BytesIO()
+    imagen().save(gif, "GIF")
+    with pytest.raises(ImagenIlegible):
+        recibir(b"\xff\xd8\xff" + gif.getvalue(), "foto.jpg")
+
+
+def test_the_blank_backs_of_a_batch_are_left_out():
+    rng = np.random.default_rng(3)
+    escrita = Image.fromarray(np.where(rng.random((400, 600)) < 0.02, 30, 245).astype(np.uint8))
+    reverso = Image.fromarray(np.clip(rng.normal(240, 6, (400, 600)), 0, 255).astype(np.uint8))
+    for formato in ("TIFF", "PDF"):
+        contenido = como(formato, escrita, save_all=True, append_images=[reverso, escrita.rotate(180), reverso])
+        assert [i.pagina for i in recibir(contenido, "lote")] == [1, 3]
+        with pytest.raises(DocumentoEnBlanco) as e:
+            recibir(como(formato, reverso.copy(), save_all=True, append_images=[reverso.copy()]), "lote")
+        assert e.value.paginas == 2
+
+
+def test_a_page_of_one_point_per_pixel_is_drawn_smaller_instead_of_refused():
+    """Phone scanning applications write pages of 3000 × 4000 points."""
+    pdf = como("PDF", imagen(3000, 2250).convert("P"), resolution=72)
+    [una] = recibir(pdf, "escaneo.pdf")
+    assert una.ancho_px * una.alto_px <= 16_100_000
+
+
+def test_a_bomb_inside_a_pdf_is_refused_before_it_is_drawn():
+    ancho = alto = 40_000
+    datos = zlib.compress(bytes(1000))
+    objetos = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length 27>>stream\nq 612 0 0 792 0 0 cm /I Do Q\nendstream",
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray"
+        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (ancho, alto, len(datos), datos),
+    ]
+    pdf = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % (i, o) for i, o in enumerate(objetos, 1))
+    with pytest.raises(ImagenDemasiadoGrande):
+        recibir(pdf + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF", "bomba.pdf")
+
+
+def test_a_tiff_of_too_many_pages_is_refused_without_counting_them_all():
+    hoja = Image.new("1", (220, 220))
+    contenido = como("TIFF", hoja, save_all=True, append_images=[hoja] * 60)
+    with pytest.raises(ImagenDemasiadoGrande) as e:
+        recibir(contenido, "lote.tif")
+    assert (e.value.unidad, e.value.medida) == ("páginas", 51)
 
 
 def _con_qr(*textos: str) -> np.ndarray:
