@@ -63,6 +63,11 @@ MENSAJES: Mapping[str, Mensaje] = {
     "turno_ajeno": Mensaje(
         "Turno de otra persona", "Este turno se dio a otra persona.", "Tome una tarea nueva desde su pantalla."
     ),
+    "cambio_reservado": Mensaje(
+        "Solo quien supervisa puede cambiarla",
+        "El acta ya está verificada: usar otra imagen retira sus cifras hasta que se capturen de nuevo.",
+        "Pida a quien supervisa que compare las imágenes y decida.",
+    ),
     "sin_sesion": Mensaje(
         "Sin sesión", "No hay una sesión abierta o ya terminó.", "Entre con su usuario y contraseña."
     ),

@@ -166,9 +166,9 @@ class Latido(BaseModel):
 
 
 class ImagenDeActa(BaseModel):
-    """The image that stands for an acta."""
+    """The image that stands for an acta. ``sha256`` is of the published file; null until its copy is covered."""
 
-    sha256: str
+    sha256: str | None
     origen: Origen
     digitalizacion: Digitalizacion
     acopio_en: datetime

@@ -172,7 +172,7 @@ def _imagen(registro: RegistroActa, proceso: Proceso, disposicion: Disposicion) 
     if imagen is None:
         return celdas
     return celdas | {
-        disposicion.integridad: imagen.sha256,
+        disposicion.integridad: imagen.sha256 or "",  # blank while its copy waits to be covered
         "FECHA_HORA_ACOPIO": hora_acta(imagen.acopio_en, proceso.zona),
         "ORIGEN": imagen.origen.value,
         "DIGITALIZACION": imagen.digitalizacion.value,

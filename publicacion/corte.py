@@ -204,7 +204,8 @@ def _comprobar_imagenes(
     if anterior is not None:
         previos = json.loads((anterior.carpeta / REGISTROS).read_bytes())
         vistas = {r["imagen"]["sha256"] for r in previos if r["imagen"] is not None}
-    nuevas = [r.imagen.sha256 for r in registros if r.imagen is not None and r.imagen.sha256 not in vistas]
+    publicadas = [r.imagen.sha256 for r in registros if r.imagen is not None and r.imagen.sha256 is not None]
+    nuevas = [sha256 for sha256 in publicadas if sha256 not in vistas]
     problemas: list[str] = []
     for sha256 in dict.fromkeys(nuevas):
         try:

@@ -1,7 +1,7 @@
 """LEEME.txt: how to read the database, generated from the election so that it never names another one's columns."""
 
 from publicacion.disposicion import CIFRAS, columnas, columnas_votos, disposicion_de
-from verificacion.dominio.eleccion import Ejercicio, Proceso, TipoContendiente
+from verificacion.dominio.eleccion import Ejercicio, Proceso, Resguardo, TipoContendiente
 
 _CIFRAS = {
     "ACTAS_ESPERADAS": "actas PREP de todas las casillas aprobadas; una casilla especial puede dar dos (MR y RP).",
@@ -85,6 +85,11 @@ def escribir_leeme(proceso: Proceso) -> bytes:
         f"  Calcule el SHA-256 de la imagen descargada y compárelo con la columna {disposicion.integridad};",
         "  mayúsculas y minúsculas son equivalentes.",
     ]
+    if proceso.resguardo is Resguardo.CUBRIR:
+        lineas += [
+            "  Las imágenes llevan cubiertos los datos personales; el código es el del archivo publicado.",
+            "  Un acta cuya imagen aún no se cubre tiene esa columna vacía.",
+        ]
     return ("\n".join(lineas) + "\n").encode()
 
 

@@ -24,7 +24,7 @@ from publicacion.disposicion import disposicion_de
 from publicacion.errores import CorteInvalido
 from verificacion.dominio.agregacion import ActaEvaluada, Resultado, agregar
 from verificacion.dominio.claves import TipoCasilla
-from verificacion.dominio.eleccion import Ejercicio, Proceso, TipoCampo
+from verificacion.dominio.eleccion import Ejercicio, Proceso, Resguardo, TipoCampo
 from verificacion.dominio.inconsistencia import esta_capturada, imprimir
 
 _FIRMAS = (
@@ -104,7 +104,7 @@ class _Sitio:
             ubicaciones=vista.avance_por_ubicacion([a for a in ambito.actas if a.registro.acta is not None]),
             distritos=distritos,
             ambitos=resultado.distritos,
-            fuera=[(r, imagenes.get(r.imagen.sha256 if r.imagen else "")) for r in fuera],
+            fuera=[(r, imagenes.get((r.imagen.sha256 if r.imagen else None) or "")) for r in fuera],
         )
         cortes = [leer_corte(c) for c in carpetas(self._corte.carpeta.parent.parent)]
         publicados = [c for c in cortes if c.numero <= self._corte.numero]
@@ -114,6 +114,7 @@ class _Sitio:
             comun,
             cortes=[(c, hora_corte(c.momento, proceso.zona)) for c in reversed(publicados)],
             integridad=disposicion_de(proceso.formato).integridad,
+            cubre=proceso.resguardo is Resguardo.CUBRIR,
         )
         self._pagina(
             "index.html",
@@ -163,7 +164,8 @@ class _Sitio:
             registro = evaluada.registro
             if registro.acta is None:
                 continue
-            imagen = imagenes.get(registro.imagen.sha256) if registro.imagen and esta_capturada(registro) else None
+            de_esta = registro.imagen if esta_capturada(registro) else None
+            imagen = imagenes.get(de_esta.sha256 or "") if de_esta is not None else None
             self._pagina(
                 f"actas/{registro.acta.clave}.html",
                 "acta.html",
@@ -174,11 +176,16 @@ class _Sitio:
                 cantidades=_cantidades(evaluada, self._proceso),
                 observacion=imprimir(evaluada.observaciones, self._proceso.formato),
                 imagen=imagen,
+                por_cubrir=de_esta is not None and de_esta.sha256 is None,
                 se_ve=imagen is not None and imagen.rsplit(".", 1)[1] in VISIBLES,
             )
 
     def _imagenes(self) -> dict[str, str]:
-        """Publish the original bytes of every image that is in the database, once. SHA-256 → path in the site."""
+        """Publish the file of every image that is in the database, once. SHA-256 → path in the site.
+
+        Where personal data is covered, a file that the cut no longer names is withdrawn: a person found that it
+        showed something. An image whose copy still waits to be covered is not published.
+        """
         publicadas: dict[str, str] = {}
         presentes = {p.stem: p.name for p in (self._destino / "imagenes").glob("*.*") if not p.name.startswith(".")}
         for evaluada in self._resultado.entidad.actas:
@@ -186,6 +193,8 @@ class _Sitio:
             if registro.imagen is None or not (registro.acta is None or esta_capturada(registro)):
                 continue
             sha256 = registro.imagen.sha256
+            if sha256 is None:
+                continue
             if sha256 not in presentes:
                 contenido = self._leer(sha256)
                 if hashlib.sha256(contenido).hexdigest() != sha256:
@@ -193,6 +202,9 @@ class _Sitio:
                 presentes[sha256] = f"{sha256}.{extension(contenido)}"
                 self._guardar(f"imagenes/{presentes[sha256]}", contenido)
             publicadas[sha256] = f"imagenes/{presentes[sha256]}"
+        if self._proceso.resguardo is Resguardo.CUBRIR:
+            for sobra in presentes.keys() - publicadas.keys():
+                (self._destino / "imagenes" / presentes[sobra]).unlink()
         return publicadas
 
     def _base_de_datos(self) -> None:

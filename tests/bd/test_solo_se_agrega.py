@@ -11,10 +11,12 @@ from verificacion.bd.tablas import (
     Acta,
     Apartado,
     CapturaHecha,
+    CopiaPublica,
     EntradaBitacora,
     Forma,
     Identificacion,
     Imagen,
+    ImagenElegida,
     Lectura,
     ResolucionHecha,
     Turno,
@@ -42,6 +44,8 @@ def sembrar(session: Session) -> None:
     session.add_all(
         (
             Apartado(sha256="c" * 64, nombre="a.gif", bytes=1, codigo="x", detalle="", terminal="", recibido_en=AHORA),
+            CopiaPublica(imagen_id=1, sha256="d" * 64, areas=[], hecho_en=AHORA),
+            ImagenElegida(acta_id=1, imagen_id=1, anterior_id=1, motivo="", usuario_id=1, hecha_en=AHORA),
             Lectura(imagen_id=1, campos={}, calidad={}, ms={}, error="sin_esquinas", hecha_en=AHORA),
             Identificacion(imagen_id=1, acta_id=1, hecha_en=AHORA),
             CapturaHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),

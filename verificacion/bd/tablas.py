@@ -22,7 +22,17 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from verificacion.dominio.registro import EstadoActa
 
-SOLO_SE_AGREGA = ("imagenes", "lecturas", "identificaciones", "capturas", "resoluciones", "bitacora", "cuarentena")
+SOLO_SE_AGREGA = (
+    "imagenes",
+    "lecturas",
+    "identificaciones",
+    "capturas",
+    "resoluciones",
+    "bitacora",
+    "cuarentena",
+    "resguardos",
+    "imagenes_elegidas",
+)
 """Tables on which UPDATE and DELETE are refused by the database itself."""
 
 
@@ -60,7 +70,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime, dict[str, Any]: JSON, list[str]: JSON}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[Any]: JSON,
+    }
 
 
 class ProcesoAbierto(Base):
@@ -131,6 +146,37 @@ class Imagen(Base):
     acopio_en: Mapped[datetime]
     recibida_en: Mapped[datetime]
     usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+
+
+class ImagenElegida(Base):
+    """A person's choice of the image that an acta uses; the same as before when they confirmed it."""
+
+    __tablename__ = "imagenes_elegidas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"), index=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    anterior_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    motivo: Mapped[str] = mapped_column(String(300))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    hecha_en: Mapped[datetime]
+
+
+class CopiaPublica(Base):
+    """The file published for an image in place of it, with personal data covered. The last one of an image stands.
+
+    ``forma`` is the form whose areas were covered, null where a person drew them (``areas``, fractions of the photo).
+    """
+
+    __tablename__ = "resguardos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), comment="del archivo que se publica")
+    forma: Mapped[str | None] = mapped_column(String(80), comment="con que se cubrió; nula: una persona")
+    areas: Mapped[list[Any]]
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
+    hecho_en: Mapped[datetime]
 
 
 class Apartado(Base):

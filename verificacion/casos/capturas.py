@@ -32,6 +32,7 @@ def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor
     if actor.usuario_id is None:
         raise TurnoAjeno
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
+    turnos.exigir_misma_imagen(turno, acta)
     exigir_completo(conteo, session.get_one(Forma, acta.forma).campos)
     captura = Captura(UsuarioId(actor.usuario_id), conteo)
     nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))

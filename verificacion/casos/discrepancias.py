@@ -37,6 +37,7 @@ def resolver(
         raise TurnoAjeno
     exigir_completo(decididas, decididas.keys())
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
+    turnos.exigir_misma_imagen(turno, acta)
     resolucion = Resolucion(UsuarioId(actor.usuario_id), decididas)
     nuevo = captura_doble.resolver(estado_de(session, acta), resolucion)
     session.add(

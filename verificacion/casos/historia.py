@@ -1,12 +1,13 @@
 """The state of an acta, replayed from its insert-only rows through the pure transitions of the domain."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
-from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Lectura, ProcesoAbierto, ResolucionHecha
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Lectura, ProcesoAbierto, ResolucionHecha, Turno
 from verificacion.dominio.captura_doble import (
     Captura,
     Discrepante,
@@ -33,23 +34,47 @@ def testigo(session: Session, acta: Acta) -> LecturaActa | None:
 
 
 def estado_de(session: Session, acta: Acta) -> Estado:
-    """Replay the captures and resolutions of an acta, in the order in which they were made."""
+    """Replay the captures and resolutions made on the image that the acta uses, in the order in which they were made.
+
+    What was typed from an image that somebody replaced does not count while another one is in use.
+    """
     leido = testigo(session, acta)
     estado: Estado = Pendiente()
     if leido is not None:
         politica = Politica(session.get_one(ProcesoAbierto, 1).politica)
         estado = adelantar(estado, leido, politica, session.get_one(Forma, acta.forma).campos)
-    capturas = select(CapturaHecha).where(CapturaHecha.acta_id == acta.id).order_by(CapturaHecha.id)
+    capturas = (
+        select(CapturaHecha)
+        .join(Turno, Turno.id == CapturaHecha.turno_id)
+        .where(CapturaHecha.acta_id == acta.id, Turno.imagen_id == acta.imagen_id)
+        .order_by(CapturaHecha.id)
+    )
     for hecha in session.scalars(capturas):
         estado = capturar(estado, Captura(UsuarioId(hecha.usuario_id), cifras.de_json(hecha.cifras)), leido)
-    resoluciones = select(ResolucionHecha).where(ResolucionHecha.acta_id == acta.id).order_by(ResolucionHecha.id)
+    resoluciones = (
+        select(ResolucionHecha)
+        .join(Turno, Turno.id == ResolucionHecha.turno_id)
+        .where(ResolucionHecha.acta_id == acta.id, Turno.imagen_id == acta.imagen_id)
+        .order_by(ResolucionHecha.id)
+    )
     for decidida in session.scalars(resoluciones):
         estado = resolver(estado, Resolucion(UsuarioId(decidida.usuario_id), cifras.de_json(decidida.cifras)))
     return estado
 
 
-def asentar(session: Session, acta: Acta, estado: Estado, actor: Actor, evento: str, ahora: datetime) -> EstadoActa:
-    """Set the discriminator of the acta from its new state and log the act that led there."""
+def asentar(
+    session: Session,
+    acta: Acta,
+    estado: Estado,
+    actor: Actor,
+    evento: str,
+    ahora: datetime,
+    datos: Mapping[str, bitacora.Dato] | None = None,
+) -> EstadoActa:
+    """Set the discriminator of the acta from its new state and log the act that led there, with ``datos`` of its own.
+
+    An acta that was settled and no longer is moves its cursor too: whoever follows it must take its figures back.
+    """
     match estado:
         case Pendiente():
             acta.estado = EstadoActa.DIGITALIZADA
@@ -60,9 +85,12 @@ def asentar(session: Session, acta: Acta, estado: Estado, actor: Actor, evento: 
         case Verificada():
             acta.estado = EstadoActa.VERIFICADA
     acta.en_supervision = isinstance(estado, EnSupervision)
-    if acta.capturada_en is None:
+    if acta.capturada_en is None and not isinstance(estado, Pendiente):
         acta.capturada_en = ahora
-    numero = bitacora.anotar(session, actor, evento, {"acta": acta.clave, "estado": acta.estado}, ahora)
+    entrada = {"acta": acta.clave, "estado": acta.estado, **(datos or {})}
+    numero = bitacora.anotar(session, actor, evento, entrada, ahora)
     if isinstance(estado, Verificada):
         acta.verificada_en, acta.cursor = ahora, numero
+    elif acta.cursor is not None:
+        acta.cursor = numero
     return EstadoActa(acta.estado)

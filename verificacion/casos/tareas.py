@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from verificacion.bd.tablas import (
@@ -56,8 +56,14 @@ def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> T
     # Two tabs of one person that ask at once must get the same turn: the second waits here for the first.
     session.execute(select(Usuario.id).where(Usuario.id == actor.usuario_id).with_for_update(key_share=True))
     mio = session.scalars(
-        select(Turno).where(
-            Turno.usuario_id == actor.usuario_id, Turno.tipo == tipo, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
+        select(Turno)
+        .outerjoin(Acta, Acta.id == Turno.acta_id)
+        .where(
+            Turno.usuario_id == actor.usuario_id,
+            Turno.tipo == tipo,
+            Turno.cerrado_en.is_(None),
+            Turno.vence_en > ahora,
+            or_(Turno.acta_id.is_(None), Turno.imagen_id == Acta.imagen_id),
         )
     ).first()
     if mio is not None:
@@ -86,11 +92,16 @@ def _apartar(session: Session, candidatas: Select[Fila], columna: InstrumentedAt
 
 
 def _turnos_vigentes(ahora: datetime) -> Select[int]:
-    """How many unanswered turns an acta has, in anybody's hands."""
+    """How many unanswered turns an acta has on the image it uses, in anybody's hands."""
     return (
         select(func.count())
         .select_from(Turno)
-        .where(Turno.acta_id == Acta.id, Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
+        .where(
+            Turno.acta_id == Acta.id,
+            Turno.imagen_id == Acta.imagen_id,
+            Turno.cerrado_en.is_(None),
+            Turno.vence_en > ahora,
+        )
     )
 
 
@@ -193,12 +204,14 @@ def renovar(session: Session, turno_id: TurnoId, actor: Actor, ahora: datetime) 
     """Keep a turn while its page is open; returns the new end of the lease.
 
     Raises:
-        NoExiste, TurnoAjeno, TurnoVencido: the task is no longer this person's.
+        NoExiste, TurnoAjeno, TurnoVencido: the task is no longer this person's, or its acta uses another image.
     """
     turno = _mio(session, turno_id, actor)
     if turno.cerrado_en is not None:
         raise TurnoVencido
     turnos.exigir_vigente(turno, ahora)
+    if turno.acta_id is not None:
+        turnos.exigir_misma_imagen(turno, session.get_one(Acta, turno.acta_id))
     turno.vence_en = ahora + turnos.ARRIENDO
     return turno.vence_en
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from verificacion.bd.tablas import Turno
+from verificacion.bd.tablas import Acta, Turno
 from verificacion.dominio.claves import TurnoId
 from verificacion.dominio.errores import NoExiste, TurnoAjeno, TurnoVencido, TurnoYaUsado
 from verificacion.dominio.registro import Actor, TipoTarea
@@ -53,6 +53,16 @@ def exigir_vigente(turno: Turno, ahora: datetime) -> None:
         TurnoVencido: it ended.
     """
     if turno.vence_en <= ahora:
+        raise TurnoVencido
+
+
+def exigir_misma_imagen(turno: Turno, acta: Acta) -> None:
+    """Refuse a turn on an image that somebody replaced meanwhile: its figures would be of another photo.
+
+    Raises:
+        TurnoVencido: the acta uses another image now.
+    """
+    if turno.imagen_id != acta.imagen_id:
         raise TurnoVencido
 
 

@@ -45,6 +45,15 @@ class Politica(StrEnum):
     LECTOR_Y_PERSONA = "lector_y_persona"
 
 
+class Resguardo(StrEnum):
+    """What is done with the personal data of the images that are published (setting of the election)."""
+
+    NINGUNO = "ninguno"
+    """The original is published, byte for byte."""
+    CUBRIR = "cubrir"
+    """A copy is published, with names, signatures and identifications covered and without metadata."""
+
+
 class Principio(StrEnum):
     """Principle of representation: a special casilla yields one acta of each in a deputies election."""
 
@@ -245,6 +254,7 @@ class Proceso:
     @cached_property
     def por_clave(self) -> Mapping[ClaveActa, ActaEsperada]:
         """The catalogue by acta key."""
+    resguardo: Resguardo = Resguardo.NINGUNO
         return {acta.clave: acta for acta in self.actas}
 
     @cached_property

@@ -14,6 +14,7 @@
     ├── NoPermitido             this person may not do this
     │   ├── MismoCapturista
     │   ├── TurnoAjeno
+    │   ├── CambioReservado
     │   ├── CredencialesInvalidas
     │   └── CuentaBloqueada
     ├── EstadoIncompatible      not in this state
@@ -104,6 +105,12 @@ class TurnoAjeno(NoPermitido):
     """The turn was given to somebody else."""
 
     codigo = "turno_ajeno"
+
+
+class CambioReservado(NoPermitido):
+    """The acta is verified: changing its image withdraws its figures, and only a supervisor may."""
+
+    codigo = "cambio_reservado"
 
 
 class EstadoIncompatible(ErrorActario):

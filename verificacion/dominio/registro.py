@@ -78,12 +78,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ImagenPublicable:
-    """The image of an acta. ``sha256`` is of the published file; times are aware UTC.
+    """The image of an acta. ``sha256`` is of the published file, None while its covered copy waits for a person.
 
     ``acopio_en`` is the time of the photo for a mobile image (LEEME 2024, field 40), of reception otherwise.
     """
 
-    sha256: str
+    sha256: str | None
     origen: Origen
     digitalizacion: Digitalizacion
     acopio_en: datetime

@@ -66,7 +66,7 @@ def cargar_proceso(carpeta: Path) -> Proceso:
     revisar_coaliciones(coaliciones, por_clave, distritos, problemas)
     _revisar_distritos(modelo, frozenset(distritos), problemas)
     candidaturas = leer_candidaturas(carpeta, por_clave, frozenset(distritos), problemas)
-    formas, archivos_formas = leer_formas(carpeta, modelo.plantillas, problemas)
+    formas, archivos_formas = leer_formas(carpeta, modelo.plantillas, modelo.resguardo, problemas)
     if len(formas) == len(modelo.plantillas):
         revisar_cobertura(formas, contendientes, distritos, problemas)
     actas = actas_esperadas(casillas, modelo.tipos_acta, problemas)
@@ -97,6 +97,7 @@ def cargar_proceso(carpeta: Path) -> Proceso:
         patron_qr=modelo.qr.patron,
         huella=huella(carpeta, [ARCHIVO, CASILLAS, CANDIDATURAS, *archivos_formas, *sueltos]),
         carpeta=str(carpeta),
+        resguardo=modelo.resguardo,
     )
 
 

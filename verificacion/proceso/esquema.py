@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from verificacion.dominio.eleccion import Ejercicio, Politica, TipoCampo, TipoContendiente
+from verificacion.dominio.eleccion import Ejercicio, Politica, Resguardo, TipoCampo, TipoContendiente
 
 Clave = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9_]{0,39}$")]
 Nombre = Annotated[str, Field(min_length=1, max_length=200)]
@@ -107,6 +107,7 @@ class ProcesoJson(_Estricto):
     cierre: datetime
     minutos_corte: Annotated[int, Field(ge=5, le=20)]
     politica: Politica
+    resguardo: Resguardo = Resguardo.NINGUNO
     contendientes: Annotated[list[ContendienteJson], Field(min_length=1)]
     coaliciones: list[CoalicionJson] = []
     tipos_acta: TiposActaJson
@@ -141,6 +142,7 @@ class PlantillaJson(BaseModel):
     campos: Annotated[list[CampoPlantillaJson], Field(min_length=1)]
     sumas: list[SumaJson] = []
 
+    reservado: list[object] = []
 
 class CasillaCsv(BaseModel):
     """One row of ``casillas.csv``. An empty cell arrives as None."""

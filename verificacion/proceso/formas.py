@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from verificacion.dominio.eleccion import CampoForma, Contendiente, FormaActa, Suma, TipoCampo
+from verificacion.dominio.eleccion import CampoForma, Contendiente, FormaActa, Resguardo, Suma, TipoCampo
 from verificacion.proceso.esquema import PlantillaEnProcesoJson, PlantillaJson
 from verificacion.proceso.lectura import leer_modelo
 from verificacion.proceso.problemas import Problemas
@@ -14,7 +14,7 @@ _UNICOS = (TipoCampo.TOTAL, TipoCampo.SOBRANTES, TipoCampo.PERSONAS, TipoCampo.R
 
 
 def leer_formas(
-    carpeta: Path, entradas: Sequence[PlantillaEnProcesoJson], problemas: Problemas
+    carpeta: Path, entradas: Sequence[PlantillaEnProcesoJson], resguardo: Resguardo, problemas: Problemas
 ) -> tuple[tuple[FormaActa, ...], tuple[str, ...]]:
     """Read the forms in order; the first that names a district wins.
 
@@ -31,6 +31,11 @@ def leer_formas(
         referencia = f"{entrada.carpeta}/{plantilla.referencia}"
         if not (carpeta / referencia).is_file():
             problemas.anotar(f"{relativo}: referencia", f"no existe el archivo {referencia}; póngalo en la carpeta")
+        if resguardo is Resguardo.CUBRIR and not plantilla.reservado:
+            problemas.anotar(
+                f"{relativo}: reservado",
+                "la elección pide cubrir los datos personales y la forma no dice dónde están; agregue sus cajas",
+            )
         archivos += [relativo, referencia]
         forma = FormaActa(
             clave=plantilla.clave,
