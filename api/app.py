@@ -13,7 +13,7 @@ from api.contexto import Contexto
 from api.guardia import Guardia
 from api.pagina import crear_entorno
 from api.resultados import Resultados
-from api.rutas import actas, avance, cortes, cuarentena, imagenes, registros, salud, sesiones, turnos
+from api.rutas import actas, avance, cargas, cortes, cuarentena, imagenes, registros, salud, sesiones, turnos
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import paginas
 
@@ -22,6 +22,7 @@ ESTATICOS = Path(__file__).parent / "estaticos"
 RUTAS: Sequence[APIRouter] = (
     sesiones.router,
     imagenes.router,
+    cargas.router,
     cuarentena.router,
     turnos.router,
     actas.router,

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
-from verificacion.dominio.registro import CausaSinActa, TipoTarea
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, TipoTarea
 
 Numero = Annotated[int, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": MAX_CIFRA})]
 """A figure as a JSON number. The range is the domain's to refuse, field by field."""
@@ -52,6 +52,50 @@ class SinActa(Entrada):
     """Why there is no acta."""
 
     causa: CausaSinActa
+
+
+class CargaNueva(Entrada):
+    """A file about to be sent in pieces: its identity, its size and where it comes from."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Field(gt=0)]
+    nombre: Annotated[str, Field(min_length=1, max_length=255)]
+    origen: Origen
+    digitalizacion: Digitalizacion
+    tomada_en: AwareDatetime | None = None
+    clave_acta: str | None = None
+
+
+class FinCarga(Entrada):
+    """The last word of an upload in pieces: what the device's clock says now."""
+
+    enviada_en: AwareDatetime | None = None
+
+
+class EleccionImagen(Entrada):
+    """Which image an acta is to use, and why."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    motivo: Annotated[str, Field(min_length=3, max_length=300)]
+
+
+Fraccion = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+"""Of a side of the upright photo."""
+
+
+class AreaCubierta(Entrada):
+    """A rectangle drawn by a person over the upright photo."""
+
+    x: Fraccion
+    y: Fraccion
+    ancho: Annotated[Fraccion, Field(gt=0)]
+    alto: Annotated[Fraccion, Field(gt=0)]
+
+
+class AreasCubiertas(Entrada):
+    """What to cover; an empty list says that the photo shows no personal data."""
+
+    areas: Annotated[list[AreaCubierta], Field(max_length=200)]
 
 
 class PeticionCorte(Entrada):

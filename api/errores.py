@@ -6,8 +6,14 @@
     ├── DatoInvalido
     │   ├── EntradaInvalida        the request does not have the documented form
     │   ├── CuerpoExcesivo         more bytes than the server takes
-    │   └── ImagenRechazada        not a usable image; its bytes are kept apart
+    │   ├── ImagenRechazada        not a usable image; its bytes are kept apart
+    │   └── CargaAlterada          an upload in pieces whose bytes are not those of the hash declared
+    ├── EstadoIncompatible
+    │   ├── CargaDesfasada         the piece does not begin where the bytes received end
+    │   ├── CargaIncompleta        finished before its last byte
+    │   └── CargaOcupada           another request is writing the same upload
     └── NoPermitido
+        ├── DemasiadasCargas       too many uploads begun and not finished
         ├── SinSesion              nobody is signed in
         ├── RolInsuficiente        this person's roles do not reach here
         ├── ImagenAjena            not the image of this person's turn
@@ -75,6 +81,48 @@ class ImagenRechazada(DatoInvalido):
         self.sha256 = sha256
 
 
+class CargaAlterada(DatoInvalido):
+    """The bytes of an upload in pieces are not those of the hash declared: send the file again from the start."""
+
+    codigo = "carga_alterada"
+
+
+class CargaDesfasada(EstadoIncompatible):
+    """The piece does not begin where the bytes on the disk end. Go on from ``recibidos``."""
+
+    codigo = "carga_desfasada"
+
+    def __init__(self, recibidos: int):
+        super().__init__(str(recibidos))
+        self.recibidos = recibidos
+
+
+class CargaIncompleta(EstadoIncompatible):
+    """The upload was finished before its last byte. Send what is missing from ``recibidos``."""
+
+    codigo = "carga_incompleta"
+
+    def __init__(self, recibidos: int):
+        super().__init__(str(recibidos))
+        self.recibidos = recibidos
+
+
+class CargaOcupada(EstadoIncompatible):
+    """Another request is writing the same upload at this moment."""
+
+    codigo = "carga_ocupada"
+
+
+class DemasiadasCargas(NoPermitido):
+    """This person has begun too many uploads without finishing them."""
+
+    codigo = "demasiadas_cargas"
+
+    def __init__(self, abiertas: int):
+        super().__init__(str(abiertas))
+        self.abiertas = abiertas
+
+
 class SinSesion(NoPermitido):
     """Nobody is signed in, or the session ended."""
 
@@ -113,6 +161,7 @@ ESTADO_HTTP: Mapping[type[ErrorActario], int] = {
     SinSesion: 401,
     CredencialesInvalidas: 401,
     CuentaBloqueada: 429,
+    DemasiadasCargas: 429,
     EstadoIncompatible: 409,
     InstalacionIncompleta: 503,
 }
@@ -134,6 +183,8 @@ def problema(error: ErrorActario, instancia: str) -> dict[str, Any]:
     match error:
         case ConteoInvalido() | EntradaInvalida():
             cuerpo["campos"] = {donde: MOTIVOS.get(que, que) for donde, que in error.problemas.items()}
+        case CargaDesfasada() | CargaIncompleta():
+            cuerpo["recibidos"] = error.recibidos
         case NoExiste():
             cuerpo |= {"cosa": error.cosa, "clave": error.clave}
         case _:

@@ -185,6 +185,30 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Hay una hoja parecida, pero su impresión no es la de la forma.",
         "Revise que sea el acta de esta elección o tome otra foto.",
     ),
+    # cargas por trozos
+    "carga_alterada": Mensaje(
+        "El archivo llegó distinto",
+        "Lo recibido no corresponde a la huella que se anunció.",
+        "Envíelo otra vez desde el principio; la foto sigue en su teléfono.",
+    ),
+    "carga_desfasada": Mensaje(
+        "El trozo no va ahí",
+        "El servidor tiene {recibidos} bytes de este archivo y el trozo empieza en otro lugar.",
+        "Continúe desde el byte {recibidos}.",
+    ),
+    "carga_incompleta": Mensaje(
+        "Faltan bytes", "El servidor solo tiene {recibidos} bytes de este archivo.", "Envíe lo que falta y termine."
+    ),
+    "carga_ocupada": Mensaje(
+        "Ya se está recibiendo",
+        "Otra petición está escribiendo este mismo archivo.",
+        "Espere un momento y pregunte cuántos bytes hay.",
+    ),
+    "demasiadas_cargas": Mensaje(
+        "Demasiados envíos sin terminar",
+        "Su cuenta tiene {abiertas} envíos empezados sin terminar.",
+        "Termine alguno o descártelo; las fotos siguen en los teléfonos.",
+    ),
     "contenido_alterado": Mensaje(
         "Imagen alterada en el disco",
         "El archivo {sha256} ya no corresponde a su huella.",
@@ -248,6 +272,10 @@ HTTP: Mapping[int, tuple[str, Mensaje]] = {
 
 MOTIVOS: Mapping[str, str] = {
     "falta": "Falta escribirlo.",
+    "otro_tamano": "La misma huella se anunció antes con otro tamaño.",
+    "excede": "El trozo pasa del tamaño anunciado.",
+    "string_pattern_mismatch": "No tiene la forma que se pide.",
+    "greater_than": "Es demasiado pequeño.",
     "missing": "Falta.",
     "desconocido": "No es un campo de esta acta.",
     "fuera_de_rango": "Debe estar entre 0 y 999.",

@@ -45,7 +45,7 @@ def recibir_envio(
         paginas = recibir(contenido, nombre)
     except DatoInvalido as e:
         cuenta.subidas.labels("rechazada").inc()
-        raise _rechazar(contexto, contenido, nombre, e, yo) from e
+        raise rechazar(contexto, contenido, nombre, e, yo) from e
     contexto.almacen.guardar(contenido)
     for pagina in paginas:
         contexto.almacen.guardar(pagina.contenido)
@@ -55,7 +55,7 @@ def recibir_envio(
     return recibo
 
 
-def _rechazar(contexto: Contexto, contenido: bytes, nombre: str, causa: DatoInvalido, yo: Actor) -> ImagenRechazada:
+def rechazar(contexto: Contexto, contenido: bytes, nombre: str, causa: DatoInvalido, yo: Actor) -> ImagenRechazada:
     """Keep apart and list what cannot be used, so that nothing a person sent is lost."""
     sha256 = apartar(contexto.almacen.raiz, contenido)
     with transaccion(contexto.engine) as session:

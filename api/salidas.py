@@ -25,6 +25,7 @@ class Problema(BaseModel):
     campos: dict[str, str] | None = None
     sha256: str | None = None
     conservada: bool | None = None
+    recibidos: int | None = None
     cosa: str | None = None
     clave: str | None = None
 
@@ -50,6 +51,30 @@ class ReciboSubida(BaseModel):
     """Receipt of an upload."""
 
     imagenes: list[ImagenSubida]
+
+
+class CargaSalida(BaseModel):
+    """An upload in pieces: how much is safe on the server, or the receipt if it has finished."""
+
+    sha256: str
+    bytes: int
+    recibidos: int
+    trozo_maximo: int
+    vence_en: datetime | None
+    recibo: ReciboSubida | None = None
+
+
+class CargaListada(BaseModel):
+    """An unfinished upload. ``vencida``: nothing has come for a day; it can still be resumed."""
+
+    sha256: str
+    usuario: str
+    nombre: str
+    bytes: int
+    recibidos: int
+    tocada_en: datetime
+    vence_en: datetime
+    vencida: bool
 
 
 class ImagenEstado(BaseModel):

@@ -48,9 +48,9 @@ class Almacen:
         sha256 = hashlib.sha256(contenido).hexdigest()
         destino = self.ruta(sha256)
         if destino.is_file() and destino.read_bytes() == contenido:
-            _sincronizar(destino.parent)  # whoever wrote it may not have reached this step yet
+            sincronizar(destino.parent)  # whoever wrote it may not have reached this step yet
         else:
-            _escribir(self.raiz, destino, contenido)  # new, or damaged since: the good bytes heal it
+            escribir(self.raiz, destino, contenido)  # new, or damaged since: the good bytes heal it
         return sha256
 
     def leer(self, sha256: str) -> bytes:
@@ -74,7 +74,7 @@ class Almacen:
 
     def guardar_derivada(self, sha256: str, nombre: str, contenido: bytes) -> None:
         """Keep a file made from an image (its straight sheet, its crops) beside it, replacing an older one."""
-        _escribir(self.raiz, self._ruta_derivada(sha256, nombre), contenido)
+        escribir(self.raiz, self._ruta_derivada(sha256, nombre), contenido)
 
     def leer_derivada(self, sha256: str, nombre: str) -> bytes:
         """Bytes of a derived file.
@@ -100,7 +100,7 @@ class Almacen:
         return ruta.with_name(f"{sha256}.d") / nombre
 
 
-def _escribir(raiz: Path, destino: Path, contenido: bytes) -> None:
+def escribir(raiz: Path, destino: Path, contenido: bytes) -> None:
     """Write a file whole or not at all, and synchronise it and every folder that had to be made."""
     _crear_carpeta(raiz, destino.parent)
     descriptor, temporal = tempfile.mkstemp(dir=destino.parent, prefix=".nuevo-")
@@ -113,7 +113,7 @@ def _escribir(raiz: Path, destino: Path, contenido: bytes) -> None:
     except BaseException:
         Path(temporal).unlink(missing_ok=True)
         raise
-    _sincronizar(destino.parent)
+    sincronizar(destino.parent)
 
 
 def _crear_carpeta(raiz: Path, carpeta: Path) -> None:
@@ -122,10 +122,10 @@ def _crear_carpeta(raiz: Path, carpeta: Path) -> None:
     if carpeta != raiz:
         _crear_carpeta(raiz, carpeta.parent)
     carpeta.mkdir(parents=carpeta == raiz, exist_ok=True)
-    _sincronizar(carpeta.parent)
+    sincronizar(carpeta.parent)
 
 
-def _sincronizar(carpeta: Path) -> None:
+def sincronizar(carpeta: Path) -> None:
     """Force a folder's entries to the disk; without it a power cut may lose the rename."""
     descriptor = os.open(carpeta, os.O_RDONLY)
     try:
