@@ -227,6 +227,16 @@ MENSAJES: Mapping[str, Mensaje] = {
         "La carpeta {carpeta} tiene errores: {problemas}",
         "Corrija lo señalado y vuelva a cargarla.",
     ),
+    "forma_existente": Mensaje(
+        "Ya hay una forma ahí",
+        "La carpeta {carpeta} ya tiene una forma; no se escribió nada.",
+        "Elija otra carpeta, o ábrala con: actario plantilla editar {carpeta}",
+    ),
+    "forma_cambiada": Mensaje(
+        "Otra persona guardó la forma",
+        "La forma de {carpeta} cambió desde que usted la abrió; lo suyo quedó como borrador.",
+        "Copie lo que necesite, descarte el borrador y vuelva a empezar desde lo guardado.",
+    ),
     # muestras y simulacros
     "muestra_invalida": Mensaje("Muestra imposible", "{que}", "Cambie los parámetros y vuelva a intentarlo."),
     "forma_ajena": Mensaje(

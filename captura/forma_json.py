@@ -24,11 +24,15 @@ MAX_DESPROPORCION = 1.25  # between the shapes of the reference and of hoja_mm; 
 
 
 class Problema(NamedTuple):
-    """One fault of a form folder. ``linea`` is of plantilla.json, from 1; None where it has no line."""
+    """One fault of a form folder.
+
+    ``linea`` is of plantilla.json, from 1, and ``ruta`` the keys that lead there; None where the fault has no place.
+    """
 
     linea: int | None
     que: str
     remedio: str
+    ruta: Ruta | None = None
 
 
 class PlantillaInvalida(DatoInvalido):
@@ -95,8 +99,17 @@ class FormaJson(_Estricto):
     mascara: tuple[CajaJson, ...] = ()
 
 
+def _en(lineas: Lineas, ruta: Ruta, que: str, remedio: str) -> Problema:
+    return Problema(lineas.de(ruta), que, remedio, ruta)
+
+
 def leer_forma(carpeta: Path, archivo: str) -> tuple[FormaJson, Path]:
-    """Read plantilla.json and check it and the reference beside it.
+    """Read plantilla.json and check it and the reference beside it; as ``comprobar_forma``."""
+    return comprobar_forma(carpeta, _abrir(carpeta, archivo), archivo)
+
+
+def comprobar_forma(carpeta: Path, texto: str, archivo: str) -> tuple[FormaJson, Path]:
+    """Check the text of a plantilla.json, in its folder or about to be, and the reference beside it.
 
     Returns:
         The checked form and the path of its reference image.
@@ -104,7 +117,7 @@ def leer_forma(carpeta: Path, archivo: str) -> tuple[FormaJson, Path]:
     Raises:
         PlantillaInvalida: with every fault found.
     """
-    crudo, lineas = _abrir(carpeta, archivo)
+    crudo, lineas = _analizar(carpeta, texto, archivo)
     problemas = [
         Problema(linea, f"la llave «{clave}» está repetida", "Deje una sola.") for clave, linea in lineas.repetidas
     ]
@@ -123,19 +136,24 @@ def leer_forma(carpeta: Path, archivo: str) -> tuple[FormaJson, Path]:
     return forma, carpeta / forma.referencia
 
 
-def _abrir(carpeta: Path, archivo: str) -> tuple[Any, Lineas]:
+def _abrir(carpeta: Path, archivo: str) -> str:
     ruta = carpeta / archivo
     try:
         if ruta.stat().st_size > MAX_BYTES_JSON:
             remedio = "Revise que sea el archivo de la forma."
             raise PlantillaInvalida(carpeta, [Problema(None, f"{archivo} es demasiado grande", remedio)])
-        return leer_json(ruta.read_text(encoding="utf-8-sig"))
+        return ruta.read_text(encoding="utf-8-sig")
     except OSError as e:
         remedio = f"Ponga en la carpeta un archivo {archivo} que se pueda leer."
         raise PlantillaInvalida(carpeta, [Problema(None, f"no se puede abrir {archivo}", remedio)]) from e
     except UnicodeDecodeError as e:
         remedio = "Guárdelo como UTF-8."
         raise PlantillaInvalida(carpeta, [Problema(None, f"{archivo} no está en UTF-8", remedio)]) from e
+
+
+def _analizar(carpeta: Path, texto: str, archivo: str) -> tuple[Any, Lineas]:
+    try:
+        return leer_json(texto)
     except json.JSONDecodeError as e:
         que = f"no es JSON válido (columna {e.colno}: {e.msg})"
         remedio = "Revise comas, comillas y llaves en ese lugar."
@@ -179,7 +197,7 @@ def _en_espanol(error: ErrorDetails, lineas: Lineas) -> Problema:
             que, remedio = f"«{donde}» no es una lista", "Escríbala entre corchetes [ ]."
         case _:
             que, remedio = f"«{donde}» no tiene la forma esperada", "Compárela con el ejemplo de docs/plantilla.md."
-    return Problema(lineas.de(ruta), que, remedio)
+    return _en(lineas, ruta, que, remedio)
 
 
 def _lista(datos: dict[str, Any], llave: str) -> list[Any]:
@@ -201,7 +219,7 @@ def _problemas_de_claves(datos: dict[str, Any], lineas: Lineas) -> list[Problema
         clave = campo.get("clave")
         if isinstance(clave, str) and clave in vistas:
             que = f"la clave «{clave}» está repetida en los campos"
-            problemas.append(Problema(lineas.de((*ruta, "clave")), que, "Dé a cada campo una clave propia."))
+            problemas.append(_en(lineas, (*ruta, "clave"), que, "Dé a cada campo una clave propia."))
         vistas.add(str(clave))
     return problemas
 
@@ -248,12 +266,12 @@ def _se_enciman(a: CajaJson, b: CajaJson) -> bool:
 def _problemas_de_cajas(datos: dict[str, Any], lineas: Lineas) -> list[Problema]:
     digitos, otras, areas = _cajas(datos)
     problemas = [
-        Problema(lineas.de(b.ruta), f"{b.nombre} se encima con {a.nombre}", "Corrija las medidas de una de las dos.")
+        _en(lineas, b.ruta, f"{b.nombre} se encima con {a.nombre}", "Corrija las medidas de una de las dos.")
         for a, b in combinations(digitos + otras, 2)
         if _se_enciman(a.caja, b.caja)
     ]
     problemas += [
-        Problema(lineas.de(b.ruta), f"{b.nombre} tapa {a.nombre}", "Reduzca el área reservada: taparía una cifra.")
+        _en(lineas, b.ruta, f"{b.nombre} tapa {a.nombre}", "Reduzca el área reservada: taparía una cifra.")
         for b in areas
         if b.ruta[0] == "reservado"
         for a in digitos
@@ -267,7 +285,7 @@ def _problemas_de_cajas(datos: dict[str, Any], lineas: Lineas) -> list[Problema]
         if caja.x + caja.ancho > hoja[0] + 1e-6 or caja.y + caja.alto > hoja[1] + 1e-6:
             que = f"{situada.nombre} se sale de la hoja de {hoja[0]:g} × {hoja[1]:g} mm"
             remedio = "Mida en milímetros desde la esquina superior izquierda."
-            problemas.append(Problema(lineas.de(situada.ruta), que, remedio))
+            problemas.append(_en(lineas, situada.ruta, que, remedio))
     return problemas
 
 
@@ -289,14 +307,14 @@ def _problemas_de_sumas(datos: dict[str, Any], lineas: Lineas) -> list[Problema]
         for lugar, clave in nombrados:
             if isinstance(clave, str) and clave not in claves:
                 que = f"la suma nombra el campo «{clave}», que no existe"
-                problemas.append(Problema(lineas.de(lugar), que, "Agregue el campo o corrija la clave."))
+                problemas.append(_en(lineas, lugar, que, "Agregue el campo o corrija la clave."))
         repetidos = sorted({str(s) for s in sumandos if sumandos.count(s) > 1})
         if repetidos or total in sumandos:
             que = f"la suma de «{total}» cuenta dos veces {', '.join(repetidos) or total}"
-            problemas.append(Problema(lineas.de((*ruta, "sumandos")), que, "Nombre cada sumando una sola vez."))
+            problemas.append(_en(lineas, (*ruta, "sumandos"), que, "Nombre cada sumando una sola vez."))
         if isinstance(total, str) and total in totales:
             que = f"hay dos sumas para «{total}»"
-            problemas.append(Problema(lineas.de((*ruta, "total")), que, "Deje una sola."))
+            problemas.append(_en(lineas, (*ruta, "total"), que, "Deje una sola."))
         totales.add(str(total))
     return problemas
 
@@ -305,23 +323,23 @@ def _problemas_de_referencia(carpeta: Path, datos: dict[str, Any], lineas: Linea
     nombre = datos.get("referencia", "referencia.png")
     if not isinstance(nombre, str) or not nombre:
         return []  # told by the validation of the whole document
-    linea = lineas.de(("referencia",))
+    donde: Ruta = ("referencia",)
     ruta = carpeta / nombre
     if not ruta.resolve().is_relative_to(carpeta.resolve()):
-        return [Problema(linea, f"«{nombre}» está fuera de la carpeta", "Copie la imagen dentro de la carpeta.")]
+        return [_en(lineas, donde, f"«{nombre}» está fuera de la carpeta", "Copie la imagen dentro de la carpeta.")]
     if not ruta.is_file():
-        return [Problema(linea, f"falta la imagen «{nombre}»", "Ponga en la carpeta la imagen de la hoja completa.")]
+        return [_en(lineas, donde, f"falta la imagen «{nombre}»", "Ponga en la carpeta la imagen de la hoja completa.")]
     try:
         with Image.open(ruta) as imagen:
             ancho, alto = imagen.size
             if ancho * alto > MAX_PIXELES_REFERENCIA:
                 que = f"«{nombre}» mide {ancho} × {alto} píxeles"
-                return [Problema(linea, que, "Redúzcala: bastan 8 píxeles por milímetro.")]
+                return [_en(lineas, donde, que, "Redúzcala: bastan 8 píxeles por milímetro.")]
             imagen.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return [Problema(linea, f"no se puede leer la imagen «{nombre}»", "Guárdela de nuevo como PNG.")]
+        return [_en(lineas, donde, f"no se puede leer la imagen «{nombre}»", "Guárdela de nuevo como PNG.")]
     hoja = _hoja(datos)
     if hoja and abs(math.log((ancho / alto) / (hoja[0] / hoja[1]))) > math.log(MAX_DESPROPORCION):
         que = f"«{nombre}» ({ancho} × {alto} píxeles) no tiene la proporción de la hoja {hoja[0]:g} × {hoja[1]:g} mm"
-        return [Problema(linea, que, "Use una imagen de la hoja completa, derecha y sin márgenes ajenos.")]
+        return [_en(lineas, donde, que, "Use una imagen de la hoja completa, derecha y sin márgenes ajenos.")]
     return []

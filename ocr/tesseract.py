@@ -17,6 +17,8 @@ REMEDIO = (
     "(y sus datos con TESSDATA_PREFIX)"
 )
 
+MIN_CONFIANZA_PALABRA = 55.0  # of 100; lines and emblems taken for letters mostly stay under it
+
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
@@ -25,6 +27,17 @@ class Renglon:
     texto: str
     y: float
     confianza: float
+
+
+@dataclass(frozen=True, slots=True)
+class PalabraImpresa:
+    """A word that Tesseract found, and its box in pixels."""
+
+    texto: str
+    x: int
+    y: int
+    ancho: int
+    alto: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,28 @@ class Tesseract:
         Raises:
             InstalacionIncompleta: the program or the Spanish data do not work.
         """
+        return _agrupar(self._datos(imagen, psm, variables))
+
+    def palabras(self, imagen: Gris, psm: int = 11) -> list[PalabraImpresa]:
+        """Words of an image and their boxes, in no order; those Tesseract itself doubts are left out.
+
+        Raises:
+            InstalacionIncompleta: the program or the Spanish data do not work.
+        """
+        datos = self._datos(imagen, psm, "")
+        return [
+            PalabraImpresa(
+                texto.strip(),
+                int(datos["left"][i]),
+                int(datos["top"][i]),
+                int(datos["width"][i]),
+                int(datos["height"][i]),
+            )
+            for i, texto in enumerate(map(str, datos["text"]))
+            if texto.strip() and float(datos["conf"][i]) >= MIN_CONFIANZA_PALABRA
+        ]
+
+    def _datos(self, imagen: Gris, psm: int, variables: str) -> Mapping[str, list[str]]:
         # the wrapper reads its program from a module variable and its threads from the environment
         pytesseract.pytesseract.tesseract_cmd = str(self.programa)
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -73,7 +108,7 @@ class Tesseract:
             raise InstalacionIncompleta(f"no se pudo ejecutar {self.programa}", REMEDIO) from e
         except pytesseract.TesseractError as e:
             raise InstalacionIncompleta(f"tesseract falló: {str(e)[:200]}", REMEDIO) from e
-        return _agrupar(cast("dict[str, list[str]]", datos))
+        return cast("dict[str, list[str]]", datos)
 
 
 def _agrupar(datos: Mapping[str, list[str]]) -> list[Renglon]:

@@ -1,7 +1,5 @@
 """The form folder: ``plantilla.json``, ``referencia.png`` and ``forma.pdf``, all from one ``Maqueta``."""
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +8,7 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
+from captura.escritura_forma import texto_json
 from captura.plantilla import Caja
 from muestras.formas.dibujo import dibujar_pdf
 from muestras.formas.maqueta import HOJA_MM, TOTAL, Cantidad, Maqueta
@@ -28,7 +27,7 @@ def escribir_plantilla(maqueta: Maqueta, carpeta: Path) -> None:
     gris = cv2.cvtColor(rasterizar(pdf, PX_POR_MM_REFERENCIA), cv2.COLOR_BGR2GRAY)
     _, png = cv2.imencode(".png", gris, [cv2.IMWRITE_PNG_COMPRESSION, 9])
     (carpeta / "referencia.png").write_bytes(png.tobytes())
-    (carpeta / "plantilla.json").write_text(_texto_json(como_json(maqueta)), encoding="utf-8")
+    (carpeta / "plantilla.json").write_text(texto_json(como_json(maqueta)), encoding="utf-8")
 
 
 def rasterizar(pdf: bytes, px_por_mm: float) -> NDArray[np.uint8]:
@@ -78,15 +77,3 @@ def _campo(cantidad: Cantidad) -> dict[str, object]:
 
 def _caja(caja: Caja) -> dict[str, float]:
     return {lado: round(getattr(caja, lado), 3) for lado in ("x", "y", "ancho", "alto")}
-
-
-def _texto_json(raiz: Mapping[str, object]) -> str:
-    """JSON with one field per line: small to read in a diff, and a line number means one field."""
-    lineas: list[str] = []
-    for clave, valor in raiz.items():
-        if isinstance(valor, list) and valor and isinstance(valor[0], dict):
-            cuerpo = ",\n".join("    " + json.dumps(v, ensure_ascii=False) for v in cast("list[object]", valor))
-            lineas.append(f"  {json.dumps(clave)}: [\n{cuerpo}\n  ]")
-        else:
-            lineas.append(f"  {json.dumps(clave)}: {json.dumps(valor, ensure_ascii=False)}")
-    return "{\n" + ",\n".join(lineas) + "\n}\n"

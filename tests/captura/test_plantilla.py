@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from captura.plantilla import Caja, PlantillaInvalida, cargar_plantilla
+from captura.plantilla import Caja, PlantillaInvalida, Problema, cargar_plantilla
 from verificacion.dominio.eleccion import Suma, TipoCampo
 
 BUENA: dict[str, Any] = {
@@ -43,11 +43,11 @@ def escribir(carpeta: Path, datos: Any, referencia: tuple[int, int] | None = (40
     return carpeta
 
 
-def fallas(carpeta: Path) -> list[tuple[int | None, str, str]]:
+def fallas(carpeta: Path) -> list[Problema]:
     with pytest.raises(PlantillaInvalida) as e:
         cargar_plantilla(carpeta)
     assert all(p.remedio for p in e.value.problemas)
-    return [tuple(p) for p in e.value.problemas]
+    return e.value.problemas
 
 
 def test_a_good_folder_loads_as_written(tmp_path: Path):
@@ -118,14 +118,15 @@ def _con(ruta: list[str | int], valor: Any) -> dict[str, Any]:
 def test_each_fault_is_told_with_its_line_and_remedy(tmp_path: Path, ruta: list[str | int], valor: Any, dice: str):
     carpeta = escribir(tmp_path / "f", _con(ruta, valor))
     hallada = next(f for f in fallas(carpeta) if dice in f[1])
-    assert hallada[0] is not None
-    assert hallada[0] <= len((carpeta / "plantilla.json").read_text().splitlines())
+    assert hallada.linea is not None
+    assert hallada.linea <= len((carpeta / "plantilla.json").read_text().splitlines())
 
 
 def test_the_line_is_the_one_of_the_faulty_value(tmp_path: Path):
     carpeta = escribir(tmp_path / "f", _con(["sumas", 0, "sumandos", 1], "PRD"))
     renglones = (carpeta / "plantilla.json").read_text().splitlines()
-    [(linea, _, _)] = fallas(carpeta)
+    [(linea, _, _, ruta)] = fallas(carpeta)
+    assert ruta == ("sumas", 0, "sumandos", 1)
     assert linea is not None
     assert '"PRD"' in renglones[linea - 1]
 
@@ -140,12 +141,12 @@ def test_all_faults_are_told_at_once(tmp_path: Path):
 
 def test_a_repeated_key_of_the_json_is_told_with_its_line(tmp_path: Path):
     texto = json.dumps(BUENA, indent=1).replace('"nombre"', '"clave": "otra",\n "nombre"', 1)
-    [(linea, que, _)] = fallas(escribir(tmp_path / "f", texto))
+    [(linea, que, _, _)] = fallas(escribir(tmp_path / "f", texto))
     assert (linea, que) == (3, "la llave «clave» está repetida")
 
 
 def test_broken_json_is_told_with_its_line(tmp_path: Path):
-    [(linea, que, _)] = fallas(escribir(tmp_path / "f", '{"clave": "a",\n "nombre": }'))
+    [(linea, que, _, _)] = fallas(escribir(tmp_path / "f", '{"clave": "a",\n "nombre": }'))
     assert linea == 2
     assert "no es JSON" in que
 
