@@ -20,8 +20,8 @@ from verificacion.dominio.lectura import LecturaActa
 class ImagenLeida:
     """What came of one image. ``hoja`` and ``lectura`` are None when it could not be straightened (``error``).
 
-    ``qr`` is the text of the code on the label, ``propuesta`` what the printed heading suggests when there is none
-    (CLAVE_ACTA without certainty); ``ms`` milliseconds by step.
+    ``qr`` is the text of the code on the label, ``propuesta`` what the printed heading suggests when there is none or
+    it names no known acta (CLAVE_ACTA, or its section, without certainty); ``ms`` milliseconds by step.
     """
 
     qr: str | None
@@ -41,6 +41,7 @@ def leer_imagen(
     limite: Callable[[str | None], int | None],
     traza: Traza = SIN_TRAZA,
     letras: Letras | None = None,
+    conocida: Callable[[str | None], bool] = bool,
 ) -> ImagenLeida:
     """Decode, find the QR, straighten and read.
 
@@ -51,6 +52,7 @@ def leer_imagen(
         limite: most votes the acta may hold, given the text of the QR; None when unknown.
         traza: where each step draws what it did.
         letras: which words lines to read; None for the reader's own rule.
+        conocida: whether the text of the QR already tells the acta, so that its heading need not be read.
 
     Raises:
         ImagenInvalida: the bytes cannot be decoded.
@@ -76,7 +78,7 @@ def leer_imagen(
     marcar("enderezar")
     lectura = lector.leer(hoja, plantilla, limite=limite(qr), letras=letras)
     marcar("leer")
-    propuesta = None if qr else lector.identificar(hoja, plantilla)
+    propuesta = None if conocida(qr) else lector.identificar(hoja, plantilla)
     calidad = medir(hoja, plantilla).como_dict()
     marcar("calidad")
     return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))

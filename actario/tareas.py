@@ -11,12 +11,15 @@ from actario.composicion import Instalacion
 from actario.lectura import ImagenLeida, leer_imagen
 from api.tarea import HOJA
 from captura.plantilla import Plantilla
+from captura.resguardo import cubrir, publicable
 from ocr.motor import Lector
 from verificacion.bd.cola import Trabajo
 from verificacion.bd.sesion import transaccion
+from verificacion.casos import resguardos
 from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
+from verificacion.casos.sistema import SISTEMA
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.eleccion import ActaEsperada, Proceso
+from verificacion.dominio.eleccion import ActaEsperada, Proceso, Resguardo
 from verificacion.dominio.errores import ClaveInvalida, ErrorActario
 
 log = structlog.get_logger()
@@ -54,13 +57,29 @@ def leer(instalacion: Instalacion, lector: Lector, sha256: str, ahora: Callable[
         acta = acta_del_qr(proceso, qr)
         return None if acta is None else acta.casilla.limite
 
-    leida = leer_imagen(instalacion.almacen.leer(sha256), lector, formas, limite)
+    leida = leer_imagen(
+        instalacion.almacen.leer(sha256),
+        lector,
+        formas,
+        limite,
+        conocida=lambda qr: acta_del_qr(proceso, qr) is not None,
+    )
     if leida.hoja is not None:
         _, jpeg = cv2.imencode(".jpg", leida.hoja.color, [cv2.IMWRITE_JPEG_QUALITY, CALIDAD_JPEG])
         instalacion.almacen.guardar_derivada(sha256, HOJA, jpeg.tobytes())
     acta = acta_del_qr(proceso, leida.qr)
+    copia = _copia_publica(instalacion, leida)
     with transaccion(instalacion.engine) as session:
         registrar_lectura(session, sha256, _resultado(leida, acta), ahora())
+        if copia is not None and leida.plantilla is not None:
+            resguardos.registrar(session, sha256, copia, leida.plantilla.clave, [], SISTEMA, ahora())
+
+
+def _copia_publica(instalacion: Instalacion, leida: ImagenLeida) -> str | None:
+    """SHA-256 of the copy to publish; None where originals are published, or a person must cover it."""
+    if instalacion.proceso.resguardo is Resguardo.NINGUNO or leida.hoja is None or leida.plantilla is None:
+        return None
+    return instalacion.almacen.guardar(publicable(cubrir(leida.hoja, leida.plantilla)))
 
 
 def _resultado(leida: ImagenLeida, acta: ActaEsperada | None) -> ResultadoLectura:

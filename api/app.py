@@ -13,7 +13,20 @@ from api.contexto import Contexto
 from api.guardia import Guardia
 from api.pagina import crear_entorno
 from api.resultados import Resultados
-from api.rutas import actas, avance, cargas, cortes, cuarentena, imagenes, registros, salud, sesiones, turnos
+from api.rutas import (
+    actas,
+    avance,
+    cargas,
+    cortes,
+    cuarentena,
+    elecciones,
+    imagenes,
+    registros,
+    resguardos,
+    salud,
+    sesiones,
+    turnos,
+)
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import paginas
 
@@ -24,6 +37,8 @@ RUTAS: Sequence[APIRouter] = (
     imagenes.router,
     cargas.router,
     cuarentena.router,
+    elecciones.router,
+    resguardos.router,
     turnos.router,
     actas.router,
     registros.router,

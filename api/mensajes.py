@@ -316,6 +316,14 @@ def remedio_de(codigo: str) -> str:
     return fila.remedio if "{" not in fila.remedio else MENSAJES["error"].remedio
 
 
+def veredicto_de(calidad: Mapping[str, object], error: str | None) -> str | None:
+    """The sentence for whoever took a photo, by its measures or the error that prevented them; None: not read yet."""
+    dicho = calidad.get("veredicto")
+    if isinstance(dicho, str):
+        return dicho
+    return remedio_de(error) if error else None
+
+
 def titulo_de(codigo: str) -> str:
     """What an error known only by its code is called."""
     return MENSAJES.get(codigo, MENSAJES["error"]).titulo

@@ -57,6 +57,12 @@ MENU = (
         frozenset({Rol.DIGITALIZADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/imagenes",
+        "Imágenes",
+        "Elija qué foto se usa cuando un acta tiene varias.",
+        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+    ),
+    Seccion(
         "/cuarentena",
         "Cuarentena",
         "Vea los archivos que se rechazaron y por qué.",

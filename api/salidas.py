@@ -1,12 +1,12 @@
 """Answers, as the OpenAPI document shows them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel
 
 from api.entradas import CifraJson
-from api.mensajes import remedio_de
+from api.mensajes import remedio_de, veredicto_de
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
@@ -80,7 +80,9 @@ class CargaListada(BaseModel):
 class ImagenEstado(BaseModel):
     """How an image goes. ``error`` is the code of what kept the reader from straightening it.
 
-    ``tomada_en`` and ``enviada_en`` are of the device's clock; ``desfase_s`` is the server's less the device's.
+    ``veredicto`` is one sentence for whoever took the photo and ``calidad`` the measures behind it: null and empty
+    until the reader has looked at it. ``tomada_en`` and ``enviada_en`` are of the device's clock; ``desfase_s`` is the
+    server's less the device's.
     """
 
     sha256: str
@@ -92,6 +94,8 @@ class ImagenEstado(BaseModel):
     desfase_s: float | None
     error: str | None
     remedio: str | None
+    veredicto: str | None
+    calidad: dict[str, Any]
 
     @classmethod
     def de(cls, imagen: EstadoImagen) -> Self:
@@ -106,6 +110,8 @@ class ImagenEstado(BaseModel):
             desfase_s=imagen.desfase_s,
             error=imagen.error,
             remedio=remedio_de(imagen.error) if imagen.error else None,
+            veredicto=veredicto_de(imagen.calidad, imagen.error),
+            calidad=dict(imagen.calidad),
         )
 
 
@@ -162,8 +168,24 @@ class SumaSalida(BaseModel):
     sumandos: list[str]
 
 
+class Candidata(BaseModel):
+    """An acta of the catalogue offered while identifying."""
+
+    clave_acta: str
+    seccion: int
+    casilla: str
+    distrito: int
+    distrito_nombre: str
+    municipio: str
+    domicilio: str
+    principio: str
+
+
 class TareaSalida(BaseModel):
-    """One task. Of figures it carries only, in a discrepancy, the values to choose from, unnamed and shuffled."""
+    """One task. Of figures it carries only, in a discrepancy, the values to choose from, unnamed and shuffled.
+
+    ``candidatas`` are the actas that the printed heading suggests, only to identify.
+    """
 
     turno: str
     tipo: TipoTarea
@@ -174,6 +196,7 @@ class TareaSalida(BaseModel):
     hoja_mm: tuple[float, float] | None
     campos: list[CampoSalida]
     sumas: list[SumaSalida]
+    candidatas: list[Candidata] = []
     opciones: dict[str, list[CifraJson]] | None = None
     vence_en: datetime
 
@@ -241,19 +264,6 @@ class RegistrosSalida(BaseModel):
 
     registros: list[RegistroSalida]
     siguiente: int
-
-
-class Candidata(BaseModel):
-    """An acta of the catalogue offered while identifying."""
-
-    clave_acta: str
-    seccion: int
-    casilla: str
-    distrito: int
-    distrito_nombre: str
-    municipio: str
-    domicilio: str
-    principio: str
 
 
 class ColaSalida(BaseModel):

@@ -1,5 +1,6 @@
 """A task as the page shows it: names and boxes of the fields to type, never anybody's figures in a blind capture."""
 
+from api.candidatas import candidatas
 from api.contexto import Contexto
 from api.salidas import CajaSalida, CampoSalida, SumaSalida, TareaSalida
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
@@ -38,6 +39,7 @@ def a_salida(tarea: TareaTomada, contexto: Contexto) -> TareaSalida:
         hoja_mm=plantilla.hoja_mm if derecha else None,
         campos=[_campo(plantilla.campo(clave), contexto.proceso, derecha) for clave in tarea.campos],
         sumas=[] if es_discrepancia else _sumas(plantilla, frozenset(tarea.campos)),
+        candidatas=[] if tarea.propuesta is None else candidatas(contexto.proceso, tarea.propuesta),
         opciones={campo: list(cifras) for campo, cifras in tarea.opciones.items()} if es_discrepancia else None,
         vence_en=tarea.vence_en,
     )

@@ -16,7 +16,7 @@ export class Buscador {
     this.entrada.addEventListener("keydown", (e) => {
       if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
       e.preventDefault();
-      const todas = [...this.lista.children];
+      const todas = [...this.lista.querySelectorAll(".candidata")];
       const i = todas.findIndex((li) => li.getAttribute("aria-selected") === "true");
       this.elegir(todas[Math.max(0, Math.min(todas.length - 1, i + (e.key === "ArrowDown" ? 1 : -1)))]);
     });
@@ -32,6 +32,14 @@ export class Buscador {
     this.lista.replaceChildren(...halladas.map((c) => this.fila(c)));
     if (halladas.length === 0) this.lista.append(Object.assign(document.createElement("li"), { className: "tenue", textContent: "Ninguna acta del catálogo tiene esa sección o clave." }));
     if (halladas.length === 1) this.elegir(this.lista.firstElementChild);
+  }
+
+  // What the printed heading suggests, before anything is typed. Nothing is chosen: the person compares and decides.
+  ofrecer(candidatas) {
+    if (!candidatas.length || this.entrada.value.trim()) return;
+    const rotulo = Object.assign(document.createElement("li"), { className: "rotulo", textContent: "Por lo impreso en el acta podría ser:" });
+    rotulo.setAttribute("role", "presentation");
+    this.lista.replaceChildren(rotulo, ...candidatas.map((c) => this.fila(c)));
   }
 
   fila(c) {

@@ -19,6 +19,7 @@ async function comenzar(anterior) {
   avisar(null);
   pedirConfirmacion(false);
   buscador.limpiar();
+  buscador.ofrecer(tarea.candidatas ?? []);
   await visor.mostrar(tarea.foto).catch(() => avisar("No se pudo mostrar la imagen.", "mal"));
 }
 

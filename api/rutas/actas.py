@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api import candidatas
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import SinActa
 from api.openapi import problemas
@@ -11,13 +12,10 @@ from api.salidas import Candidata, EstadoSalida, RegistroSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import registros, sin_acta
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.eleccion import ActaEsperada
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1", tags=["actas"], route_class=RutaConAcceso)
-
-MAX_CANDIDATAS = 60  # the largest section of Durango 2021 has 38 casillas
 
 
 @router.get("/actas/{clave_acta}", responses=problemas(404, 422))
@@ -45,47 +43,4 @@ def declarar_sin_acta(clave_acta: str, cuerpo: SinActa, contexto: ContextoDep, y
 @permitido(Rol.DIGITALIZADOR, Rol.VERIFICADOR, Rol.SUPERVISOR)
 def buscar(buscar: Annotated[str, Query(min_length=1, max_length=20)], contexto: ContextoDep) -> list[Candidata]:
     """Actas of the catalogue by section number, or by the beginning of their key."""
-    texto = buscar.strip().upper()
-    seccion = int(texto) if texto.isdecimal() and len(texto) <= 4 else None
-    halladas = (
-        a
-        for a in contexto.proceso.actas
-        if (a.clave.casilla.seccion == seccion if seccion is not None else str(a.clave).startswith(texto))
-    )
-    return [_candidata(a) for a, _ in zip(halladas, range(MAX_CANDIDATAS), strict=False)]
-
-
-def _candidata(acta: ActaEsperada) -> Candidata:
-    casilla = acta.casilla
-    return Candidata(
-        clave_acta=str(acta.clave),
-        seccion=casilla.clave.seccion,
-        casilla=nombre_casilla(acta),
-        distrito=casilla.distrito,
-        distrito_nombre=casilla.distrito_nombre,
-        municipio=casilla.municipio_nombre,
-        domicilio=casilla.domicilio,
-        principio=acta.principio,
-    )
-
-
-def nombre_casilla(acta: ActaEsperada) -> str:
-    """How people call a casilla: «Básica», «Contigua 2», «Extraordinaria 1 contigua 1»."""
-    clave = acta.clave.casilla
-    nombre = TIPOS.get(clave.tipo.value, f"Tipo {clave.tipo}")
-    if clave.tipo.value == "B":
-        return nombre
-    contigua = f" contigua {clave.ext_contigua}" if clave.ext_contigua else ""
-    return f"{nombre} {clave.numero}{contigua}"
-
-
-TIPOS = {
-    "B": "Básica",
-    "C": "Contigua",
-    "E": "Extraordinaria",
-    "S": "Especial",
-    "A": "Voto anticipado",
-    "P": "Prisión preventiva",
-    "V": "Prisión preventiva federal",
-    "M": "Mesa",
-}
+    return candidatas.buscar(contexto.proceso, buscar)

@@ -15,8 +15,9 @@ from api.salidas import ImagenEstado, ReciboSubida
 from api.tarea import HOJA
 from api.vista_imagen import vista
 from verificacion.bd.sesion import consulta
-from verificacion.casos import imagenes, tareas
+from verificacion.casos import eleccion_imagen, imagenes, resguardos, tareas
 from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.eleccion import Resguardo
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen, Rol
 
 router = APIRouter(prefix=RUTA_IMAGENES, tags=["imágenes"], route_class=RutaConAcceso)
@@ -89,7 +90,9 @@ def hoja(sha256: str, contexto: ContextoDep, yo: YoDep) -> Response:
 
 
 def _exigir_a_la_vista(contexto: Contexto, sha256: str, yo: Actor) -> None:
-    """Let through those who may see any image, and whoever has this one in a turn now.
+    """Let through those who may see any image, whoever has this one in a turn now, and verifiers who choose or cover.
+
+    None of that shows figures, so that nobody's blind capture is spoiled.
 
     Raises:
         ImagenAjena: neither.
@@ -97,5 +100,10 @@ def _exigir_a_la_vista(contexto: Contexto, sha256: str, yo: Actor) -> None:
     if yo.roles & VE_TODAS:
         return
     with consulta(contexto.engine) as session:
-        if sha256 not in tareas.imagenes_en_turno(session, yo, contexto.ahora()):
+        if sha256 in tareas.imagenes_en_turno(session, yo, contexto.ahora()):
+            return
+        cubre = contexto.proceso.resguardo is Resguardo.CUBRIR
+        if Rol.VERIFICADOR not in yo.roles or not (
+            eleccion_imagen.es_candidata(session, sha256) or (cubre and resguardos.esta_pendiente(session, sha256))
+        ):
             raise ImagenAjena

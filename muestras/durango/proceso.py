@@ -101,6 +101,7 @@ def _proceso_json(todos: Sequence[Contendiente], apertura: datetime) -> dict[str
         "cierre": (inicio + timedelta(hours=24)).isoformat(timespec="minutes"),
         "minutos_corte": 15,
         "politica": "doble_ciega",
+        "resguardo": "cubrir",
         "contendientes": [_contendiente(c) for c in todos],
         "coaliciones": [_coalicion(c) for c in COALICIONES],
         "tipos_acta": {"ordinaria": TIPO_ACTA, "especial": {"MR": f"{TIPO_ACTA}EMR", "RP": f"{TIPO_ACTA}ERP"}},

@@ -47,6 +47,7 @@ def test_a_capture_task_carries_nobodys_figures(casa: Casa) -> None:
         "hoja_mm",
         "campos",
         "sumas",
+        "candidatas",
         "opciones",
         "vence_en",
     }

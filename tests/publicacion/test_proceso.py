@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verificacion.dominio.eleccion import Principio
+from verificacion.dominio.eleccion import Principio, Resguardo
 from verificacion.dominio.errores import ProcesoInvalido
 from verificacion.proceso import cargar_proceso
 
@@ -146,3 +146,21 @@ def test_the_fingerprint_ignores_layout_and_follows_content(carpeta):
 
     casillas.write_bytes(casillas.read_bytes().replace(b",640,", b",641,"))
     assert cargar_proceso(carpeta).huella != huella
+
+
+def test_originals_are_published_unless_the_election_says_otherwise(carpeta):
+    assert cargar_proceso(carpeta).resguardo is Resguardo.NINGUNO
+    cambiar(carpeta, resguardo="tapar")
+    assert "proceso.json: resguardo" in problemas(carpeta)
+
+
+def test_an_election_that_covers_needs_to_know_where_the_names_are(carpeta):
+    cambiar(carpeta, resguardo="cubrir")
+    assert set(problemas(carpeta)) == {
+        "plantillas/general/plantilla.json: reservado",
+        "plantillas/independiente/plantilla.json: reservado",
+    }
+    for forma in ("general", "independiente"):
+        cajas = [{"x": 250.0, "y": 40.0, "ancho": 50.0, "alto": 5.0}]
+        cambiar(carpeta, f"plantillas/{forma}/plantilla.json", reservado=cajas)
+    assert cargar_proceso(carpeta).resguardo is Resguardo.CUBRIR

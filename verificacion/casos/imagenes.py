@@ -1,8 +1,10 @@
 """Reception of images and what became of each. Their bytes are already safe in the store when this is called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Row, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -60,8 +62,9 @@ class Recibo:
 class EstadoImagen:
     """An image and what became of it. ``error`` is the reader's code when it could not straighten the sheet.
 
-    ``desfase_s``: by how much the server's clock was ahead of the device's when the image was sent, give or take the
-    time of one request; None when the device did not tell.
+    ``calidad`` holds the reader's measures and its verdict, empty until it is read. ``desfase_s``: by how much the
+    server's clock was ahead of the device's when the image was sent, give or take the time of one request; None when
+    the device did not tell.
     """
 
     sha256: str
@@ -71,6 +74,7 @@ class EstadoImagen:
     error: str | None
     tomada_en: datetime | None
     enviada_en: datetime | None
+    calidad: Mapping[str, Any]
 
     @property
     def desfase_s(self) -> float | None:
@@ -149,7 +153,7 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
         NoExiste: it was never received.
     """
     fila = session.execute(
-        select(Imagen, Lectura.id, Lectura.error, Identificacion.id, Acta.clave, Acta.imagen_id)
+        select(Imagen, Lectura, Identificacion.id, Acta.clave, Acta.imagen_id)
         .outerjoin(Lectura, Lectura.imagen_id == Imagen.id)
         .outerjoin(Identificacion, Identificacion.imagen_id == Imagen.id)
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
@@ -157,19 +161,28 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
     ).one_or_none()
     if fila is None:
         raise NoExiste("la imagen", sha256)
-    imagen, lectura_id, error, identificacion_id, clave, elegida = _opcionales(fila)
+    imagen, lectura, identificacion_id, clave, elegida = _opcionales(fila)
     if identificacion_id is None:
-        paso = PasoImagen.EN_COLA if lectura_id is None else PasoImagen.POR_IDENTIFICAR
+        paso = PasoImagen.EN_COLA if lectura is None else PasoImagen.POR_IDENTIFICAR
     elif clave is None:
         paso = PasoImagen.FUERA_DE_CATALOGO
     else:
         paso = PasoImagen.IDENTIFICADA if elegida == imagen.id else PasoImagen.GUARDADA
-    return EstadoImagen(sha256, paso, clave, imagen.recibida_en, error, imagen.tomada_en, imagen.enviada_en)
+    return EstadoImagen(
+        sha256=sha256,
+        estado=paso,
+        clave=clave,
+        recibida_en=imagen.recibida_en,
+        error=None if lectura is None else lectura.error,
+        tomada_en=imagen.tomada_en,
+        enviada_en=imagen.enviada_en,
+        calidad={} if lectura is None else lectura.calidad,
+    )
 
 
 def _opcionales(
-    fila: Row[Imagen, int, str | None, int, str, int | None],
-) -> tuple[Imagen, int | None, str | None, int | None, str | None, int | None]:
+    fila: Row[Imagen, Lectura, int, str, int | None],
+) -> tuple[Imagen, Lectura | None, int | None, str | None, int | None]:
     """An outer join may leave any of these empty, which SQLAlchemy's types cannot say."""
-    imagen, lectura_id, error, identificacion_id, clave, elegida = fila
-    return imagen, lectura_id, error, identificacion_id, clave, elegida
+    imagen, lectura, identificacion_id, clave, elegida = fila
+    return imagen, lectura, identificacion_id, clave, elegida

@@ -101,6 +101,11 @@ def pendientes(session: Session) -> list[PorCubrir]:
     return [PorCubrir(sha256, clave, recibida_en) for sha256, clave, recibida_en in filas]
 
 
+def esta_pendiente(session: Session, sha256: str) -> bool:
+    """Whether an image in use still has no copy to publish."""
+    return any(p.sha256 == sha256 for p in pendientes(session))
+
+
 def publicada_de(session: Session, sha256: str) -> str:
     """SHA-256 of the copy that stands for an image.
 

@@ -38,7 +38,8 @@ Fila = TypeVar("Fila", Acta, Imagen)
 class TareaTomada:
     """A task in somebody's hands. ``campos`` is what to type; ``opciones`` exists only to decide a discrepancy.
 
-    A capture carries nobody's figures: neither the other person's nor the reader's.
+    A capture carries nobody's figures: neither the other person's nor the reader's. ``propuesta`` is what the printed
+    heading suggests when an image is to be identified: CLAVE_ACTA, or only the section.
     """
 
     turno: TurnoId
@@ -48,6 +49,7 @@ class TareaTomada:
     forma: str
     campos: tuple[str, ...]
     vence_en: datetime
+    propuesta: str | None = None
     opciones: Mapping[str, tuple[Cifra, ...]] = field(default_factory=dict[str, tuple[Cifra, ...]])
 
 
@@ -196,8 +198,17 @@ def _tarea(session: Session, turno: Turno) -> TareaTomada:
         forma=forma.clave,
         campos=campos,
         vence_en=turno.vence_en,
+        propuesta=_propuesta(session, imagen) if tipo is TipoTarea.IDENTIFICACION else None,
         opciones=en_duda,
     )
+
+
+def _propuesta(session: Session, imagen: Imagen) -> str | None:
+    """What is known of which acta an image is: the key its uploader declared, else what the reader saw printed."""
+    if imagen.clave_declarada is not None:
+        return imagen.clave_declarada
+    lectura = session.scalars(select(Lectura).where(Lectura.imagen_id == imagen.id)).first()
+    return None if lectura is None else lectura.calidad.get("propuesta")
 
 
 def renovar(session: Session, turno_id: TurnoId, actor: Actor, ahora: datetime) -> datetime:

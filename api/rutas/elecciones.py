@@ -1,0 +1,39 @@
+"""The images of an acta, and which of them is used."""
+
+from fastapi import APIRouter
+
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.entradas import EleccionImagen
+from api.openapi import problemas
+from api.recepcion import RUTA_IMAGENES
+from api.salidas import EstadoSalida
+from api.salidas_imagenes import ImagenCandidataSalida, ImagenesDeActaSalida
+from verificacion.bd.sesion import consulta, transaccion
+from verificacion.casos import eleccion_imagen
+from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.registro import Rol
+
+router = APIRouter(prefix="/api/v1/actas", tags=["actas"], route_class=RutaConAcceso)
+
+
+@router.get("/{clave_acta}/imagenes", responses=problemas(404, 422))
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR, Rol.AUDITOR)
+def imagenes(clave_acta: str, contexto: ContextoDep) -> ImagenesDeActaSalida:
+    """Every image of an acta in order of arrival, with how good the reader found it; never figures."""
+    with consulta(contexto.engine) as session:
+        hallada = eleccion_imagen.de_acta(session, ClaveActa.de_texto(clave_acta))
+    return ImagenesDeActaSalida(
+        clave_acta=hallada.clave,
+        estado=hallada.estado,
+        imagenes=[ImagenCandidataSalida.de(i, f"{RUTA_IMAGENES}/{i.sha256}") for i in hallada.imagenes],
+    )
+
+
+@router.post("/{clave_acta}/imagen", responses=problemas(404, 422))
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def elegir(clave_acta: str, cual: EleccionImagen, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Choose the image that the acta uses. Another one than before asks for its captures; the same one confirms it."""
+    with transaccion(contexto.engine) as session:
+        clave = ClaveActa.de_texto(clave_acta)
+        estado = eleccion_imagen.elegir(session, clave, cual.sha256, cual.motivo, yo, contexto.ahora())
+    return EstadoSalida(estado=estado)
