@@ -250,11 +250,11 @@ class Proceso:
     patron_qr: str
     huella: str
     carpeta: str
+    resguardo: Resguardo = Resguardo.NINGUNO
 
     @cached_property
     def por_clave(self) -> Mapping[ClaveActa, ActaEsperada]:
         """The catalogue by acta key."""
-    resguardo: Resguardo = Resguardo.NINGUNO
         return {acta.clave: acta for acta in self.actas}
 
     @cached_property
