@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from api import errores, metricas, openapi
 from api.acceso import exigir_acceso_declarado
 from api.contexto import Contexto
+from api.estante import estante_de
 from api.guardia import Guardia
 from api.pagina import crear_entorno
 from api.resultados import Resultados
@@ -21,6 +22,7 @@ from api.rutas import (
     cuarentena,
     elecciones,
     imagenes,
+    plantillas,
     registros,
     resguardos,
     salud,
@@ -29,6 +31,7 @@ from api.rutas import (
 )
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import paginas
+from api.vistas import plantillas as vistas_plantillas
 
 ESTATICOS = Path(__file__).parent / "estaticos"
 
@@ -45,8 +48,10 @@ RUTAS: Sequence[APIRouter] = (
     cortes.router,
     avance.router,
     salud.router,
+    plantillas.router,
     paginas.router,
     vistas_imagenes.router,
+    vistas_plantillas.router,
 )
 
 
@@ -65,6 +70,7 @@ def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastA
         telemetry={"tracing": False},
     )
     app.state.contexto = contexto
+    app.state.estante = estante_de(contexto)
     app.state.entorno = crear_entorno(contexto.proceso)
     app.state.limite_de_entradas = CapacityLimiter(sesiones.MAX_ENTRADAS_A_LA_VEZ)
     app.state.metricas = metricas.Metricas(contexto)

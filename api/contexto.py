@@ -28,3 +28,8 @@ class Contexto:
     cola: Cola
     carpeta_publica: Path
     ahora: Callable[[], datetime]
+
+    @property
+    def carpeta_formas(self) -> Path:
+        """Where staff edit copies of the forms: beside what is published, never what is in use (ADR 0008)."""
+        return self.carpeta_publica.parent / "formas"

@@ -69,6 +69,12 @@ MENU = (
         frozenset({Rol.SUPERVISOR, Rol.AUDITOR}),
     ),
     Seccion(
+        "/plantillas",
+        "Formas",
+        "Vea las formas de las actas y prepare cambios en una copia.",
+        frozenset({Rol.ADMINISTRADOR, Rol.SUPERVISOR}),
+    ),
+    Seccion(
         "/avance",
         "Avance",
         "Siga las actas y las filas de trabajo.",
