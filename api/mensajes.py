@@ -262,6 +262,17 @@ MENSAJES: Mapping[str, Mensaje] = {
     "puerto_ocupado": Mensaje(
         "Puerto ocupado", "Otro programa escucha en el puerto {puerto}.", "Ciérrelo o elija otro puerto."
     ),
+    # vigilancia de carpetas
+    "sin_servidor": Mensaje(
+        "Sin servidor",
+        "{direccion} no responde: {motivo}.",
+        "Revise la red y la dirección; los archivos siguen en su carpeta.",
+    ),
+    "cuenta_sin_permiso": Mensaje(
+        "La cuenta no puede enviar",
+        "El servidor no acepta a «{usuario}»: {motivo}",
+        "Revise la contraseña y que la cuenta tenga el rol de digitalización.",
+    ),
     # instalacion
     "instalacion_incompleta": Mensaje("Falta algo en la instalación", "Falta {que}.", "{remedio}"),
 }
