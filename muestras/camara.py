@@ -11,15 +11,17 @@ Puntos = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Papel3D:
-    """The shape of the sheet: height over the table in mm, as waves and one lifted corner.
+    """The shape of the sheet: height over the table in mm, as waves, one lifted corner and creases.
 
     ``ondas`` are (amplitude mm, wave number x per mm, wave number y per mm, phase); ``esquina`` is (x mm, y mm, height
-    mm, reach mm), height 0 for none.
+    mm, reach mm), height 0 for none; ``pliegues`` are ridges (x mm, y mm of a point on it, heading radians, height mm,
+    reach mm to each side), negative heights for valleys.
     """
 
     hoja_mm: tuple[float, float]
     ondas: tuple[tuple[float, float, float, float], ...] = ()
     esquina: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
+    pliegues: tuple[tuple[float, float, float, float, float], ...] = ()
 
     def altura(self, mm: Puntos) -> NDArray[np.float64]:
         """Height of each point, mm."""
@@ -30,6 +32,9 @@ class Papel3D:
         if alto:
             cerca = np.clip(1.0 - np.hypot(mm[:, 0] - x, mm[:, 1] - y) / alcance, 0.0, 1.0)
             z += alto * cerca**2
+        for x, y, rumbo, alto, alcance in self.pliegues:
+            lejos = np.abs((mm[:, 0] - x) * np.sin(rumbo) - (mm[:, 1] - y) * np.cos(rumbo))
+            z += alto * np.clip(1.0 - lejos / alcance, 0.0, 1.0)
         return z
 
 

@@ -62,9 +62,9 @@ def fotografiar(
         giro_grados=giro + float(np.clip(rng.normal(0.0, 3.0), -9.0, 9.0)),
         llenado=float(rng.uniform(0.86, 0.97)),
     )
-    imagen = _proyectar(pagina, camara, tamano, _fondo(tamano, rng), rng)
-    _enfocar(imagen, rng)
-    _iluminar(imagen, _luz_movil(camara, tamano, rng), _tinte(rng), float(rng.uniform(2.0, 6.0)), rng)
+    imagen = proyectar(pagina, camara, tamano, mesa(tamano, rng), rng)
+    enfocar(imagen, rng)
+    iluminar(imagen, luz_de_lampara(camara, tamano, rng), tinte(rng), float(rng.uniform(2.0, 6.0)), rng)
     return Foto(imagen, camara.ubicar, condicion)
 
 
@@ -90,7 +90,7 @@ def _papel_movil(hoja_mm: tuple[float, float], rng: np.random.Generator) -> Pape
     return Papel3D(hoja_mm, tuple(ondas), (x, y, alto, float(rng.uniform(50.0, 110.0))))
 
 
-def _proyectar(
+def proyectar(
     pagina: Pagina, camara: Camara, tamano: tuple[int, int], fondo: Pagina, rng: np.random.Generator
 ) -> Pagina:
     """Draw the curled sheet over the table, with the shadow of its edge, by one remap."""
@@ -129,7 +129,7 @@ def _sombra_de_borde(fondo: Pagina, camara: Camara, rng: np.random.Generator) ->
     cv2.multiply(fondo, cv2.merge([255 - mascara // 2] * 3), dst=fondo, scale=1 / 255)
 
 
-def _fondo(tamano: tuple[int, int], rng: np.random.Generator) -> Pagina:
+def mesa(tamano: tuple[int, int], rng: np.random.Generator) -> Pagina:
     """A table: wood, cloth, laminate or a dark floor. Drawn small and enlarged."""
     ancho, alto = tamano[0] // 4, tamano[1] // 4
     color = np.array(
@@ -149,7 +149,7 @@ def _fondo(tamano: tuple[int, int], rng: np.random.Generator) -> Pagina:
     return cv2.resize(base, tamano, interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
 
 
-def _enfocar(imagen: Pagina, rng: np.random.Generator) -> None:
+def enfocar(imagen: Pagina, rng: np.random.Generator) -> None:
     """Lens blur always, hand shake sometimes."""
     cv2.GaussianBlur(imagen, (0, 0), float(rng.uniform(0.45, 1.15)), dst=imagen)
     if rng.random() < 0.15:
@@ -159,7 +159,7 @@ def _enfocar(imagen: Pagina, rng: np.random.Generator) -> None:
         cv2.filter2D(imagen, -1, nucleo / nucleo.sum(), dst=imagen)
 
 
-def _luz_movil(camara: Camara, tamano: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
+def luz_de_lampara(camara: Camara, tamano: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
     """Light gain at 1/16 scale: lamp fall-off, slope of the paper, and the shadow of a hand, phone or person."""
     ancho, alto = tamano[0] // 16 + 1, tamano[1] // 16 + 1
     x, y = np.meshgrid(np.linspace(0, 1, ancho), np.linspace(0, 1, alto))
@@ -190,13 +190,13 @@ def _luz_movil(camara: Camara, tamano: tuple[int, int], rng: np.random.Generator
     return (luz * rng.uniform(0.78, 1.0)).astype(np.float32)
 
 
-def _tinte(rng: np.random.Generator) -> NDArray[np.float32]:
+def tinte(rng: np.random.Generator) -> NDArray[np.float32]:
     """White balance: warm bulbs to cold tubes."""
     calor = rng.normal(0.0, 0.06)
     return np.array([1.0 - calor, 1.0, 1.0 + calor], np.float32)
 
 
-def _iluminar(
+def iluminar(
     imagen: Pagina,
     luz: NDArray[np.float32],
     tinte: NDArray[np.float32],
@@ -229,10 +229,10 @@ def _escanear(pagina: Pagina, rng: np.random.Generator, hoja_mm: tuple[float, fl
     tx, ty = lugar - np.array([[c, -s], [s, c]]) @ centro
     camara = Camara(np.array([[c, -s, 0, tx], [s, c, 0, ty], [0, 0, 0, 1.0]]), Papel3D(hoja_mm))
     tapa = np.full((tamano[1], tamano[0], 3), int(rng.choice([250, 235, 25], p=[0.5, 0.3, 0.2])), np.uint8)
-    imagen = _proyectar(pagina, camara, tamano, tapa, rng)
+    imagen = proyectar(pagina, camara, tamano, tapa, rng)
     cv2.GaussianBlur(imagen, (0, 0), float(rng.uniform(0.4, 0.7)), dst=imagen)
     if rng.random() < 0.4:
         imagen = cv2.cvtColor(cv2.cvtColor(imagen, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
     luz = np.full((2, 2), float(rng.uniform(0.95, 1.03)), np.float32)
-    _iluminar(imagen, luz, np.ones(3, np.float32), float(rng.uniform(1.0, 3.0)), rng)
+    iluminar(imagen, luz, np.ones(3, np.float32), float(rng.uniform(1.0, 3.0)), rng)
     return Foto(imagen, camara.ubicar, "escaner")
