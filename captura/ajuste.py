@@ -61,12 +61,15 @@ class Parches:
     parecido: Vector
 
 
-def ver(foto: Gris, postura: Postura, referencia: Referencia) -> Estructura:
-    """The photo's local contrast, laid onto the sheet at the scale of the reference."""
+def ver(foto: Gris, postura: Postura, referencia: Referencia, *, solo_impreso: bool = False) -> Estructura:
+    """The photo's local contrast, laid onto the sheet at the scale of the reference.
+
+    ``solo_impreso`` leaves out what is written where the form expects it: only for a sheet already in its place.
+    """
     hoja_mm = referencia.plantilla.hoja_mm
-    plano = desdoblar(foto, postura.homografia, postura.doblez, hoja_mm, referencia.escala)
     h, w = referencia.estructura.shape
-    return contraste(plano, referencia.escala)[:h, :w]
+    plano = desdoblar(foto, postura.homografia, postura.doblez, hoja_mm, referencia.escala)[:h, :w]
+    return contraste(plano, referencia.escala, referencia.libre if solo_impreso else None)
 
 
 def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) -> Postura:

@@ -54,13 +54,24 @@ class Referencia:
     marcas: tuple[Marca, ...]
 
 
-def contraste(gris: Gris, px_por_mm: float) -> Estructura:
-    """Local contrast: takes shadows, exposure and paper colour away and leaves what is printed or written."""
+def contraste(gris: Gris, px_por_mm: float, libre: Estructura | None = None) -> Estructura:
+    """Local contrast: takes shadows, exposure and paper colour away and leaves what is printed or written.
+
+    With ``libre`` (see ``Referencia``) it is that of the print alone: what is written beside a pale line neither dims
+    it nor leaves a trace; 0 where ``libre`` is.
+    """
     sigma = SIGMA_CONTRASTE_MM * px_por_mm
+    visible = np.ones(gris.shape, np.float32) if libre is None else libre
     g = gris.astype(np.float32)
-    resto = (g - _desenfocar(g, sigma)).astype(np.float32, copy=False)
-    desviacion = np.sqrt(np.maximum(_desenfocar(resto * resto, 2 * sigma), 0)) + RUIDO  # box sums leave -1e-9
+    resto = ((g - _media(g, visible, sigma)) * visible).astype(np.float32, copy=False)
+    desviacion = np.sqrt(np.maximum(_media(resto * resto, visible, 2 * sigma), 0)) + RUIDO  # box sums leave -1e-9
     return np.clip(resto / desviacion, -3, 3).astype(np.float32, copy=False)
+
+
+def _media(imagen: Estructura, visible: Estructura, sigma: float) -> Estructura:
+    """Blur in which only what is visible counts."""
+    suma = _desenfocar((imagen * visible).astype(np.float32, copy=False), sigma)
+    return (suma / np.maximum(_desenfocar(visible, sigma), 1e-3)).astype(np.float32, copy=False)
 
 
 def _desenfocar(imagen: Estructura, sigma: float) -> Estructura:
@@ -111,7 +122,7 @@ def preparar(plantilla: Plantilla) -> Referencia:
     escala = min(max(LADO_TRABAJO_PX / largo, ESCALA_TRABAJO[0]), ESCALA_TRABAJO[1])
     gris = _a_escala(imagen.astype(np.uint8, copy=False), plantilla, escala)
     libre = _pintar(plantilla, gris.shape, escala, con_cajas=True)
-    estructura = contraste(gris, escala) * libre
+    estructura = contraste(gris, escala, libre)
     fina = LADO_RASGOS_PX / largo
     para_rasgos = _a_escala(imagen.astype(np.uint8, copy=False), plantilla, fina)
     sin_mascara = _pintar(plantilla, para_rasgos.shape, fina, con_cajas=False).astype(np.uint8) * 255

@@ -41,7 +41,7 @@ class Veredicto:
 
 def verificar(foto: Gris, postura: Postura, referencia: Referencia) -> Veredicto:
     """Measure and judge a posture."""
-    vista = ver(foto, postura, referencia) * referencia.libre
+    vista = ver(foto, postura, referencia, solo_impreso=True)
     parecidos, pesos = _parches_fijos(vista, referencia)
     if not len(pesos):
         return Veredicto(0.0, 0.0, 0.0, 99.0, FormaDistinta(0.0, "referencia sin estructura"))
