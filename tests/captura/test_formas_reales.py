@@ -14,6 +14,7 @@ from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja, Plantilla, cargar_plantilla
 from captura.recepcion import decodificar, recibir
 from captura.recortes import recortar
+from muestras.bancos.formas import construir_forma
 
 RAIZ = Path(__file__).parents[2]
 DATOS = Path(os.environ.get("PREP_DATOS_REALES", RAIZ / "../shared/datos")) / "actas-reales"
@@ -21,29 +22,10 @@ CDMX = RAIZ / "tests/plantillas/cdmx-2024"
 
 pytestmark = pytest.mark.skipif(not DATOS.is_dir(), reason="no real photos: set PREP_DATOS_REALES")
 
-FILAS_INDONESIA = {"jokowi": (193, 243), "prabowo": (338, 388), "tidakSah": (552, 602.5), "jumlah": (697, 737)}
-COLUMNAS_INDONESIA = (827, 866.5, 906, 945)
-
 
 @pytest.fixture(scope="module")
 def indonesia(tmp_path_factory: pytest.TempPathFactory) -> Plantilla:
-    """The folder is put together here: its reference is the authority's own blank form."""
-    carpeta, k = tmp_path_factory.mktemp("indonesia"), 210 / 952
-    (carpeta / "referencia.png").write_bytes((DATOS / "indonesia-kawalc1/PPWP-2019-plano.png").read_bytes())
-    x = COLUMNAS_INDONESIA
-    campos = [
-        {
-            "clave": clave,
-            "tipo": "total" if clave == "jumlah" else "votos",
-            "digitos": [
-                {"x": x[i] * k, "y": y0 * k, "ancho": (x[i + 1] - x[i]) * k, "alto": (y1 - y0) * k} for i in range(3)
-            ],
-        }
-        for clave, (y0, y1) in FILAS_INDONESIA.items()
-    ]
-    datos = {"clave": "indonesia", "nombre": "C1 plano", "hoja_mm": [210.0, 279.1], "campos": campos}
-    (carpeta / "plantilla.json").write_text(json.dumps(datos), encoding="utf-8")
-    return cargar_plantilla(carpeta)
+    return construir_forma("indonesia-2019", DATOS / "indonesia-kawalc1", tmp_path_factory.mktemp("indonesia"))
 
 
 def corrimiento_mm(hoja: HojaEnderezada, caja: Caja) -> float:
