@@ -3,11 +3,11 @@
 ``tests/plantillas`` holds where the boxes are; the picture of the form comes from the real data. A form whose blank is
 published gets that; one that is known only filled in gets the print that its sheets have in common.
 
-Honduras counts things that no Mexican acta counts: its ballots received are marked as ``sobrantes`` (ballots), those used
-as ``sacados``, and the members of the table and the custodians as ``representantes``. Its words line names each digit
-("dos cero seis"), and the rows that a table does not have are printed struck out. Indonesia writes a cross before the
-digits, and its words are in its own language, which this reader does not know: that form declares no words. It was
-photographed printed on a smaller sheet than the real one, so its millimetres are nominal.
+Honduras counts what no Mexican acta counts: ballots received are marked ``sobrantes``, those used ``sacados``, members
+of the table and custodians ``representantes``. Its words line names each digit ("dos cero seis"), and a row that a
+table does not have is printed struck out. Indonesia writes a cross before the digits, and its words are in its own
+language, which this reader does not know: that form declares none. It was photographed printed on a smaller sheet
+than the real one, so its millimetres are nominal.
 """
 
 import tempfile

@@ -150,9 +150,9 @@ def main(argumentos: Sequence[str] | None = None) -> None:
     opciones.add_argument("--banco", action="append", choices=sorted(FORMAS), help="sólo este; se puede repetir")
     opciones.add_argument("--letras", choices=("donde_cambia", "todas", "ninguna"), default="donde_cambia")
     pedido = opciones.parse_args(argumentos)
-    lector = Lector(letras=pedido.letras)
     with tempfile.TemporaryDirectory() as temporal:
         try:
+            lector = Lector(letras=pedido.letras)
             for medicion in medir(actas_reales(Path(temporal), pedido.banco), lector):
                 print(_renglon(medicion), flush=True)
         except InstalacionIncompleta as e:
