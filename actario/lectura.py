@@ -12,6 +12,7 @@ from captura.identificacion import leer_qr
 from captura.plantilla import Plantilla
 from captura.recepcion import decodificar
 from captura.traza import SIN_TRAZA, Traza
+from captura.veredicto import veredicto, veredicto_de_falla
 from ocr.motor import Lector, Letras
 from verificacion.dominio.lectura import LecturaActa
 
@@ -70,16 +71,19 @@ def leer_imagen(
     marcar("decodificar")
     qr = leer_qr(imagen)
     marcar("qr")
+    posibles = plantillas(qr)
     try:
-        plantilla, hoja = _enderezar(imagen, plantillas(qr), traza)
+        plantilla, hoja = _enderezar(imagen, posibles, traza)
     except HojaNoEncontrada as e:
         marcar("enderezar")
-        return ImagenLeida(qr, None, None, None, None, {}, e, _con_total(ms))
+        unica = posibles[0] if len(posibles) == 1 else None
+        return ImagenLeida(qr, None, None, None, None, {"veredicto": veredicto_de_falla(e, unica)}, e, _con_total(ms))
     marcar("enderezar")
     lectura = lector.leer(hoja, plantilla, limite=limite(qr), letras=letras)
     marcar("leer")
     propuesta = None if conocida(qr) else lector.identificar(hoja, plantilla)
-    calidad = medir(hoja, plantilla).como_dict()
+    medida = medir(hoja, plantilla)
+    calidad = medida.como_dict() | {"veredicto": veredicto(medida, plantilla)}
     marcar("calidad")
     return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))
 

@@ -1,10 +1,22 @@
 """The verbs of the command line, one module per family; each adds its own arguments."""
 
-from actario.ordenes import bitacora, corte, demo, leer, plantilla, proceso, servicio, simulacro, usuarios, vigilar
+from actario.ordenes import (
+    bitacora,
+    calidad,
+    corte,
+    demo,
+    leer,
+    plantilla,
+    proceso,
+    servicio,
+    simulacro,
+    usuarios,
+    vigilar,
+)
 from actario.ordenes.argumentos import SubOrdenes
 
 
 def agregar_todas(sub: SubOrdenes) -> None:
     """Register every verb, in the order in which an institute meets them."""
-    for familia in (demo, leer, plantilla, proceso, usuarios, servicio, corte, bitacora, vigilar, simulacro):
+    for familia in (demo, leer, plantilla, proceso, usuarios, servicio, corte, bitacora, vigilar, calidad, simulacro):
         familia.agregar(sub)

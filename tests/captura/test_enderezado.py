@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from foto_dibujada import HOJA_MM, dibujar, error_de_cajas_mm, escribir, fotografiar
 
-from captura.calidad import medir
 from captura.enderezado import (
     AnclasInsuficientes,
     FormaDistinta,
@@ -182,22 +181,6 @@ def test_two_equal_forms_are_not_told_apart(tmp_path: Path):
 def test_no_forms_at_all_recognise_nothing():
     with pytest.raises(AnclasInsuficientes):
         reconocer(_ruido(), [])
-
-
-def test_quality_tells_a_blurred_photo_from_a_sharp_one(plantilla: Plantilla):
-    foto, _ = fotografiar(dibujar())
-    buena = medir(enderezar(foto, plantilla), plantilla)
-    borrosa = medir(enderezar(cv2.GaussianBlur(foto, (0, 0), 4), plantilla), plantilla)
-    assert buena.nitidez > 1.5 * borrosa.nitidez
-    assert buena.como_dict()["veredicto"] == "La imagen es buena."
-    assert borrosa.como_dict()["veredicto"] == "La foto está borrosa: apoye el teléfono y tome otra."
-
-
-def test_quality_tells_a_photo_from_too_far(plantilla: Plantilla):
-    foto, _ = fotografiar(dibujar(), tamano=(480, 360))
-    lejos = medir(enderezar(foto, plantilla), plantilla)
-    assert lejos.resolucion < 2.5
-    assert "acérquese" in str(lejos.como_dict()["veredicto"])
 
 
 def test_the_trace_leaves_a_picture_of_the_sheet(plantilla: Plantilla, tmp_path: Path):
