@@ -38,7 +38,7 @@ class Ruido:
     ``otra``: another character for the letter; ``suena``: one that sounds like it; ``falta``: the letter is not seen;
     ``sobra``: a character that is not of the phrase; ``espacio`` and ``relleno``: a space or a mark anywhere;
     ``ajena``: a character of a line that holds no amount. ``potencia`` tempers all (frames are not independent) and
-    ``previa`` weighs a line without amount against one of all figures. Fitted by ``ocr.entrenamiento.ajustar_renglones``.
+    ``previa`` weighs a line without amount against all figures. Fitted by ``ocr.entrenamiento.ajustar_renglones``.
     """
 
     otra: float

@@ -15,6 +15,7 @@ from ocr.digitos import MODELOS, Probabilidades, RedDigitos, leer_cajas
 from ocr.identidad import leer_identidad
 from ocr.palabras import Figuras, entendida, leer_palabras
 from ocr.red import OTRO
+from ocr.renglon import RedRenglon
 from ocr.sumas import combinar
 from ocr.tesseract import Tesseract
 from verificacion.dominio.conteo import Leyenda
@@ -38,7 +39,7 @@ class Lector:
     Args:
         modelos: folder of the models, the package's own by default.
         riesgo: a figure is accepted when its calibrated probability of being wrong is at most this.
-        letras: which words lines to read; ``ninguna`` needs no Tesseract.
+        letras: which words lines to read; ``ninguna`` needs neither the line net nor Tesseract (labels are not read).
 
     Raises:
         InstalacionIncompleta: the model or Tesseract is missing or damaged; ``remedio`` says what to do.
@@ -48,6 +49,7 @@ class Lector:
         self.red = RedDigitos.cargar(modelos or MODELOS)
         self.riesgo = riesgo
         self.letras: Letras = letras
+        self.renglon = None if letras == "ninguna" else RedRenglon.cargar()
         self.tesseract = None if letras == "ninguna" else Tesseract.buscar()
 
     @property
@@ -123,7 +125,7 @@ class Lector:
         return dict(
             zip(
                 (c.clave for c in campos),
-                leer_palabras(self.tesseract or Tesseract.buscar(), hoja, lineas),
+                leer_palabras(self.renglon or RedRenglon.cargar(), hoja, lineas),
                 strict=True,
             )
         )

@@ -7,11 +7,12 @@ import pytest
 
 from ocr.campo import creer
 from ocr.decision import con_palabras, decidir
-from ocr.palabras import interpretar
+from ocr.palabras import DUDA, Figuras
 from ocr.red import BLANCO, CLASES, OTRO, RAYA
 from ocr.sumas import P_CUADRA, P_CUALQUIERA, combinar, sumar
-from verificacion.dominio.conteo import Cifra, Leyenda
+from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
 from verificacion.dominio.eleccion import Suma
+from verificacion.dominio.letra import de_letra
 
 
 def _cajas(*clases: int, seguro: float = 1 - 1e-9) -> np.ndarray:
@@ -114,12 +115,22 @@ def test_the_limit_moves_a_doubt() -> None:
     assert final["A"][171] > 0.95
 
 
+def _dicen(letra: str) -> Figuras:
+    """Words read as plainly as the reader may ever say, or not understood."""
+    figuras = np.full(MAX_CIFRA + 1, 1 / (MAX_CIFRA + 1))
+    n = de_letra(letra)
+    if n is not None:
+        figuras *= DUDA
+        figuras[n] += 1 - DUDA
+    return figuras
+
+
 def test_words_settle_a_doubtful_digit() -> None:
-    junto = con_palabras({17: 0.5, 77: 0.5}, interpretar("Setenta y siete"))
+    junto = con_palabras({17: 0.5, 77: 0.5}, _dicen("Setenta y siete"))
     assert junto[77] > 0.95
 
 
 def test_words_that_mean_no_figure_change_nothing() -> None:
     cajas = {17: 0.6, 77: 0.4}
-    assert con_palabras(cajas, interpretar("xzkwq wplr tmn"))[17] == pytest.approx(0.6, abs=0.02)
-    assert con_palabras(cajas, interpretar("")) == cajas
+    assert con_palabras(cajas, _dicen("xzkwq wplr tmn"))[17] == pytest.approx(0.6, abs=0.02)
+    assert con_palabras(cajas, None) == cajas
