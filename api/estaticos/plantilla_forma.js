@@ -210,12 +210,14 @@ export class Forma {
     }, `clave.${i}`);
   }
 
-  // the rows of votes take the keys of the contenders, in the order of the acta
+  // the rows of votes without a contender take the keys of those without a row, in the order of the acta
   enlazar(claves) {
     this.cambiar((datos) => {
       const votos = datos.campos.filter((c) => c.tipo === "votos");
-      const nuevas = new Map(votos.map((c, k) => [c.clave, claves[k] ?? c.clave]));
-      for (const [k, campo] of votos.entries()) campo.clave = claves[k] ?? campo.clave;
+      const puestas = new Set(votos.map((c) => c.clave));
+      const libres = claves.filter((c) => !puestas.has(c)), sueltos = votos.filter((c) => !claves.includes(c.clave));
+      const nuevas = new Map(sueltos.map((c, k) => [c.clave, libres[k] ?? c.clave]));
+      for (const [k, campo] of sueltos.entries()) campo.clave = libres[k] ?? campo.clave;
       for (const suma of datos.sumas) suma.sumandos = suma.sumandos.map((s) => nuevas.get(s) ?? s);
     });
   }

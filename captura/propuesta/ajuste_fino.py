@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from captura.plantilla import Caja
 from captura.propuesta.celdas import Peine, columnas
+from captura.propuesta.rayas import Tinta
 
 FUERA_MM = 0.4  # how far outside the line may be
 DENTRO_MM = 1.1  # and inside
@@ -14,8 +15,6 @@ DENTRO = 0.16  # nor farther inside than this part of the side: strokes begin th
 FUERZA = 0.35  # of the strongest line there: a dotted line beside a solid one
 CONTRASTE = 8.0  # grey levels
 ORILLA_MM = 0.9  # left out at the ends of a side: corners and ticks
-
-Tinta = npt.NDArray[np.float32]
 
 
 def afinar(peines: Sequence[Peine], tinta: Tinta, px_por_mm: float) -> list[Peine]:

@@ -8,15 +8,18 @@ import cv2
 import numpy as np
 
 from captura.plantilla import Caja
-from captura.propuesta.rayas import Rayas
+from captura.propuesta.rayas import Rayas, Tinta
 
 ANCHO_MM = (2.6, 18.0)  # of a digit box: the forms measured go from 3.4 (CDMX) to 13.2 (Honduras)
 ALTO_MM = (3.0, 14.0)
 ESBELTEZ = (0.35, 2.6)  # height over width
 MIN_LLENO = 0.72  # share of its rectangle that a box fills; handwriting and corner dots take some of it
 MAX_DIGITOS = 4
+SEGUIDO = 1.7  # of the height of a box: how far the next row of a table is
 PUA_MM = (0.9, 6.0)  # height of a tick of a comb without boxes
 PASO_MM = (3.4, 14.0)
+TINTA = 35.0  # grey levels over the paper
+MAX_LLENO = 0.13  # of a comb's boxes: digits fill up to a tenth, print a fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +122,16 @@ def igualar(cuales: Sequence[Peine], todas: Sequence[Caja]) -> list[Peine]:
             if abs(c.alto - alto) < 0.8
             and abs(c.ancho - ancho) < 0.8
             and any(abs(c.x - x) < 0.7 for x in xs)
-            and modelo[0].caja.y < c.y < modelo[-1].caja.y
             and not any(encimadas(c, p.caja) for p in completos)
         ]
-        while sueltas:
-            fila = [c for c in sueltas if abs(c.y - sueltas[0].y) < 0.9]
+        sabidas = [p.caja.y for p in modelo]
+        while seguidas := [c for c in sueltas if min(abs(c.y - y) for y in sabidas) < SEGUIDO * alto]:
+            fila = [c for c in sueltas if abs(c.y - seguidas[0].y) < 0.9]
             sueltas = [c for c in sueltas if c not in fila]
             y = float(np.median([c.y for c in fila]))
-            completos.append(Peine(tuple(Caja(x, y, ancho, alto) for x in xs)))
+            if len(fila) > 1 or min(sabidas) < y < max(sabidas):  # beyond the ends one box alone is another thing
+                sabidas.append(y)
+                completos.append(Peine(tuple(Caja(x, y, ancho, alto) for x in xs)))
     return sorted(completos, key=lambda p: (p.caja.y, p.caja.x))
 
 
@@ -155,8 +160,11 @@ def encimadas(a: Caja, b: Caja) -> bool:
     )
 
 
-def peines_abiertos(rayas: Rayas, cerrados: Sequence[Peine]) -> list[Peine]:
-    """Combs that are only ticks on a base line: evenly spaced, with nothing ruled above them."""
+def peines_abiertos(rayas: Rayas, cerrados: Sequence[Peine], tinta: Tinta | None = None) -> list[Peine]:
+    """Combs that are only ticks on a base line: evenly spaced, with nothing ruled above them.
+
+    On a picture (``tinta``) a line of print may look like one: it is much fuller than a handwritten figure.
+    """
     px = rayas.px_por_mm
     hallados: list[Peine] = []
     n, _, datos, _ = cv2.connectedComponentsWithStats(rayas.horizontales, connectivity=8)
@@ -173,9 +181,18 @@ def peines_abiertos(rayas: Rayas, cerrados: Sequence[Peine]) -> list[Peine]:
         techo = base - max(paso, max(h for _, h in puas))
         cajas = tuple(Caja(puas[i][0], techo, pasos[i], base - techo) for i in range(len(pasos)))
         peine = Peine(cajas, abierto=True)
-        if not any(encimadas(peine.caja, otro.caja) for otro in cerrados):
+        if any(encimadas(peine.caja, otro.caja) for otro in cerrados):
+            continue
+        if tinta is None or _lleno(tinta, peine.caja, px) < MAX_LLENO:
             hallados.append(peine)
     return hallados
+
+
+def _lleno(tinta: Tinta, caja: Caja, px: float) -> float:
+    """Share of a rectangle with ink on it."""
+    dentro = tinta[round((caja.y + 0.5) * px) : round((caja.y + caja.alto - 0.8) * px), round(caja.x * px) :]
+    dentro = dentro[:, : round(caja.ancho * px)]
+    return float((dentro > TINTA).mean()) if dentro.size else 1.0
 
 
 def _puas(rayas: Rayas, x: int, y: int, ancho: int) -> list[tuple[float, float]]:

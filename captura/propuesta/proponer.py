@@ -56,12 +56,18 @@ class Propuesta:
     avisos: tuple[str, ...]
 
     def con_claves(self, claves: Sequence[str]) -> "Propuesta":
-        """Link the rows of votes to an election's contenders, in the order of the acta, when they are as many."""
-        votos = [c for c in self.campos if c.tipo is TipoCampo.VOTOS]
-        if len(votos) != len(claves):
-            aviso = f"La forma tiene {len(votos)} renglones de votos y la elección {len(claves)}: enlácelos a mano."
+        """Link rows of votes to an election's contenders: by what is printed, then in the order of the acta.
+
+        The order serves only when as many rows as contenders are left: not every form has all of them.
+        """
+        impresas = {c.clave for c in self.campos if c.tipo is TipoCampo.VOTOS}
+        sueltas = [c.clave for c in self.campos if c.tipo is TipoCampo.VOTOS and c.clave not in claves]
+        libres = [clave for clave in claves if clave not in impresas]
+        if len(sueltas) != len(libres):
+            quienes = ", ".join(libres) or "ninguno"
+            aviso = f"Quedan {len(sueltas)} renglones de votos sin enlazar; contendientes sin renglón: {quienes}."
             return replace(self, avisos=(*self.avisos, aviso))
-        nuevas = {campo.clave: clave for campo, clave in zip(votos, claves, strict=True)}
+        nuevas = dict(zip(sueltas, libres, strict=True))
         return replace(
             self,
             campos=tuple(replace(c, clave=nuevas.get(c.clave, c.clave)) for c in self.campos),
@@ -125,7 +131,7 @@ def trazar(lamina: Lamina) -> Trazado:
     de_tabla = peines_de_tabla(cajas, de_cajas, tinta, rayas.px_por_mm)
     propios = [p for p in de_cajas if not any(encimadas(p.caja, q.caja) for q in de_tabla)]
     hallados = afinar([*propios, *de_tabla], tinta, rayas.px_por_mm)
-    return Trazado(rayas, tuple(cajas), (*hallados, *peines_abiertos(rayas, hallados)))
+    return Trazado(rayas, tuple(cajas), (*hallados, *peines_abiertos(rayas, hallados, tinta)))
 
 
 def filas_de(trazado: Trazado, palabras: Sequence[Palabra]) -> list[Renglon]:

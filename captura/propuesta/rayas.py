@@ -31,6 +31,10 @@ RIBERA = 0.6
 LARGO_MM = 3.0  # shortest side of a box
 
 
+Tinta = npt.NDArray[np.float32]
+"""(alto, ancho) float32: grey levels by which each pixel is darker than the paper around it."""
+
+
 @dataclass(frozen=True)
 class Rayas:
     """Masks (alto, ancho) uint8, 255 on a line; pixel (0, 0) is the sheet's top-left corner."""
@@ -80,7 +84,7 @@ def unir(trazos: Iterable[Trazo]) -> list[Trazo]:
     return [t for t in unidas if t.hasta - t.desde >= CORTO_MM]
 
 
-def tinta_de(lamina: Lamina) -> npt.NDArray[np.float32]:
+def tinta_de(lamina: Lamina) -> Tinta:
     """Ink of a picture at ``PX_POR_MM``: how much darker than the paper around it each pixel is, in grey levels."""
     ancho, alto = (round(lado * PX_POR_MM) for lado in lamina.hoja_mm)
     reduce = lamina.imagen.shape[1] > ancho
@@ -89,21 +93,21 @@ def tinta_de(lamina: Lamina) -> npt.NDArray[np.float32]:
     return _tinta(imagen)
 
 
-def rayas_de_tinta(tinta: npt.NDArray[np.float32], *, limpia: bool = False) -> Rayas:
+def rayas_de_tinta(tinta: Tinta, *, limpia: bool = False) -> Rayas:
     """Find the lines of a picture. ``limpia``: it is a mean of many, in which fainter lines are believed."""
     verticales = _lineas(tinta, limpia)
     horizontales = np.ascontiguousarray(_lineas(np.ascontiguousarray(tinta.T), limpia).T)
     return Rayas(horizontales, verticales, PX_POR_MM)
 
 
-def _tinta(imagen: Color) -> npt.NDArray[np.float32]:
+def _tinta(imagen: Color) -> Tinta:
     """In the channel that contrasts most: yellow shows in blue."""
     lado = 2 * round(1.6 * PX_POR_MM) + 1
     papel = cv2.blur(cv2.dilate(imagen, np.ones((lado, lado), np.uint8)), (lado, lado))
     return (papel.astype(np.float32) - imagen).max(axis=2).clip(0, 120).astype(np.float32)
 
 
-def _lineas(tinta: npt.NDArray[np.float32], limpia: bool) -> Gris:
+def _lineas(tinta: Tinta, limpia: bool) -> Gris:
     """Vertical lines of an ink map."""
     k = 2 * round(MEDIA_MM * PX_POR_MM / 2) + 1
     media = cv2.blur(tinta, (1, k))

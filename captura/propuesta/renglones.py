@@ -58,8 +58,8 @@ def renglones(
     }
     filas: list[Renglon] = []
     for peine in digitos:
-        letra = _letra_en_peine(peine, de_letras, celdas) or _letra_libre(peine, rayas, palabras)
         en_tabla = id(peine) in de_tabla
+        letra = _letra_en_peine(peine, de_letras, celdas) or _letra_libre(peine, rayas, palabras, en_tabla)
         zona = _zona_rotulo(peine, letra, rayas)
         rotulo = leer_zona(palabras, zona)
         if not rotulo and not en_tabla:
@@ -126,7 +126,7 @@ def _letra_en_peine(peine: Peine, de_letras: Sequence[Peine], celdas: Sequence[C
     return todas if todas.ancho >= ANCHO_LETRA_MM else None
 
 
-def _letra_libre(peine: Peine, rayas: Rayas, palabras: Sequence[Palabra]) -> Caja | None:
+def _letra_libre(peine: Peine, rayas: Rayas, palabras: Sequence[Palabra], en_tabla: bool) -> Caja | None:
     """The zone left of the digits, bounded by the lines of its table or by the line it stands on."""
     caja, px = peine.caja, rayas.px_por_mm
     if peine.abierto:
@@ -142,7 +142,7 @@ def _letra_libre(peine: Peine, rayas: Rayas, palabras: Sequence[Palabra]) -> Caj
     piso = _piso(rayas, caja, izquierda if izquierda is not None else max(0.0, derecha - ALCANCE_MM), derecha)
     if piso is not None:
         desde, y_piso = piso
-        if izquierda is None or desde - izquierda > BOLA_MM:
+        if izquierda is None or not en_tabla or desde - izquierda > BOLA_MM:
             izquierda = max(izquierda or 0.0, desde)
         abajo = min(y_piso, caja.y + caja.alto + PISO_MM)
     elif izquierda is not None:
@@ -221,7 +221,7 @@ def _zona_rotulo(peine: Peine, letra: Caja | None, rayas: Rayas) -> Caja:
     # a line of the sheet that goes on far above and below divides its columns: labels do not cross it
     px, lejos = rayas.px_por_mm, 25.0
     a, b = round(max(0.0, y0 - lejos) * px), round(min(alto_hoja, y1 + lejos) * px)
-    divisorias = _cruces(rayas, a, b, desde, max(desde, fin - 6.0))
+    divisorias = _cruces(rayas, a, b, desde, max(desde, fin - 1.5))
     desde = max([desde, *divisorias]) if letra else desde
     return Caja(desde, y0, max(fin - desde, 0.5), y1 - y0)
 

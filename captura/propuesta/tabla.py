@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from captura.plantilla import Caja
 from captura.propuesta.celdas import MAX_DIGITOS, Peine, celdas, encimadas, peines
-from captura.propuesta.rayas import rayas_de_tinta
-
-Tinta = npt.NDArray[np.float32]
+from captura.propuesta.rayas import Tinta, rayas_de_tinta
 
 ANCHO_MM = (9.0, 50.0)  # of the cell of a row that holds the boxes of a figure
 ALTO_MM = (3.8, 14.0)

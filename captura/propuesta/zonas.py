@@ -15,7 +15,7 @@ ETIQUETA_MM = (14.0, 90.0, 9.0, 45.0)  # widths and heights of a box for a label
 ARRIBA = 0.4  # part of the sheet where the label goes
 MARGEN_QR_MM = 1.5
 PERSONAL = re.compile(r"^(NOMBRES?|FIRMAS?|DOCUMENTO|IDENTIFICACION|APELLIDOS|RUBRICA)$")
-MIN_RENGLONES = 3
+MIN_RENGLONES = 2
 SALTO_MM = 2.0
 MIN_ANCHO_MM = 8.0
 LEJOS_DEL_TITULO_MM = 12.0
@@ -55,7 +55,7 @@ def _codigo(imagen: Color, px_por_mm: tuple[float, float]) -> Caja | None:
 
 
 def reservadas(celdas: Sequence[Caja], palabras: Sequence[Palabra]) -> list[Caja]:
-    """Columns under a heading of names or signatures: at least three boxes of one width, one under another."""
+    """Columns under a heading of names or signatures: at least two boxes of one width, one under another."""
     zonas: list[Caja] = []
     for palabra in palabras:
         es_titulo = palabra.texto.isupper() and PERSONAL.match(llano(palabra.texto).strip(".:,()"))
