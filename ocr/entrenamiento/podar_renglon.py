@@ -3,7 +3,7 @@
     pip download --no-deps rapidocr==3.10.0     # Apache-2.0; the weights are PaddleOCR's, Apache-2.0 too
     PYTHONPATH=. python -m ocr.entrenamiento.podar_renglon rapidocr-3.10.0-py3-none-any.whl
 
-needs the ``onnx`` package. Of its 18,710 characters those of Spanish and its neighbours are left; the rest of the net is
+needs the ``onnx`` package. Of its 18,710 characters those of Spanish and its neighbours are left; the rest is
 not changed. Weights are stored in 16 bits and opened to 32 when the file is loaded: 6 MB of 21, and a sixth faster.
 The wheel is no dependency because it brings a second OpenCV, Shapely, requests and six packages more.
 """
