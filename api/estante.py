@@ -1,5 +1,7 @@
 """The forms that people may edit, and where: in the staff application, copies that no reader uses (ADR 0008)."""
 
+import hashlib
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +45,7 @@ class Estante:
             raise NoExiste("la forma", clave)
         if self.taller is None:
             return origen
-        copia = self.taller / clave
+        copia = self.taller / _nombre_seguro(clave)
         if not (copia / ARCHIVO).exists():
             copia.mkdir(parents=True, exist_ok=True)
             archivos = [origen / ARCHIVO, *(p for p in origen.iterdir() if p.suffix in {".png", ".jpg", ".jpeg"})]
@@ -59,6 +61,13 @@ class Estante:
         """Save a version, with its record, and return its hash."""
         carpeta = self.carpeta(clave)
         return self.constancia(actor, clave, lambda: guardar_forma(carpeta, datos, base))
+
+
+def _nombre_seguro(clave: str) -> str:
+    """A folder name for a form's key, which may hold any sign: never a path, never that of another key."""
+    if re.fullmatch(r"\w[\w.-]*", clave):
+        return clave
+    return f"forma-{hashlib.sha256(clave.encode()).hexdigest()[:16]}"
 
 
 def estante_de(contexto: Contexto) -> Estante:
