@@ -12,7 +12,7 @@ import numpy.typing as npt
 from captura.geometria import PX_POR_MM, Color, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
-from captura.recortes import recortar
+from captura.recortes import foto_de, recortar
 
 MARGEN_MM = 1.0  # around a box: its printed lines are in every one, and give sharpness something to look at
 QUEMADO = 250  # grey level from which a sensor is saturated
@@ -88,10 +88,11 @@ class Calidad:
 
 def medir(hoja: HojaEnderezada, plantilla: Plantilla) -> Calidad:
     """Measure a straight sheet around the digit boxes of its form, identification included: it too must be read."""
-    ab = _tono(hoja.color) if hoja.foto.ndim == 3 else None
+    foto = foto_de(hoja)
+    ab = _tono(hoja.color) if foto.ndim == 3 else None
     campos = plantilla.campos
     tonos = [0.0] * len(campos) if ab is None else _tonos(ab, hoja, campos)
-    fuera, borde = _fuera(hoja)
+    fuera, borde = _fuera(hoja, foto)
     return Calidad(
         campos=tuple(_medir_campo(hoja, campo, tono) for campo, tono in zip(campos, tonos, strict=True)),
         fuera=fuera,
@@ -163,7 +164,7 @@ def _calidez(diferencia: npt.NDArray[np.float32]) -> float:
     return float(np.linalg.norm(diferencia)) if bool((diferencia > 0).all()) else 0.0
 
 
-def _fuera(hoja: HojaEnderezada) -> tuple[float, str]:
+def _fuera(hoja: HojaEnderezada, foto: Color | Gris) -> tuple[float, str]:
     """Share of the sheet's edge outside the photo, and the side where it is most."""
     ancho, alto = hoja.hoja_mm
     xs, ys = np.arange(0, ancho + 1, PASO_BORDE_MM), np.arange(0, alto + 1, PASO_BORDE_MM)
@@ -173,7 +174,7 @@ def _fuera(hoja: HojaEnderezada) -> tuple[float, str]:
         "izquierda": np.stack([np.zeros_like(ys), ys], axis=1),
         "derecha": np.stack([np.full_like(ys, ancho), ys], axis=1),
     }
-    fotos_alto, fotos_ancho = hoja.foto.shape[:2]
+    fotos_alto, fotos_ancho = foto.shape[:2]
     perdidos: dict[str, int] = {}
     for lado, mm in lados.items():
         xy = hoja.a_foto(mm)

@@ -1,8 +1,13 @@
-"""Pieces of a straight sheet."""
+"""Pieces of a straight sheet, and the photo it came from."""
 
-from captura.geometria import PX_POR_MM, Gris
+from captura.geometria import PX_POR_MM, Color, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
+
+
+def foto_de(hoja: HojaEnderezada) -> Color | Gris:
+    """The photo that a straight sheet was laid out of, in colour where it has it, decoded if it was not yet."""
+    return hoja.foto() if callable(hoja.foto) else hoja.foto
 
 
 def recortar(hoja: HojaEnderezada, caja: Caja, margen_mm: float = 0.0) -> Gris:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from captura.geometria import Color, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja, Plantilla
+from captura.recortes import foto_de
 
 MARGEN_MM = 2.0  # people write names over the printed line; the sheet itself lies within 1 mm of where it is said to be
 RESPETO_MM = 0.5  # around a figure and its words, which are public and must stay whole
@@ -36,15 +37,16 @@ def cubrir(hoja: HojaEnderezada, plantilla: Plantilla) -> Color:
     """The photo of a straight sheet with the personal data of its form covered.
 
     Returns:
-        (alto, ancho, 3) uint8 BGR, a new array of the size of ``hoja.foto``.
+        (alto, ancho, 3) uint8 BGR, a new array of the size of the photo.
     """
-    mascara = np.zeros(hoja.foto.shape[:2], np.uint8)
+    foto = foto_de(hoja)
+    mascara = np.zeros(foto.shape[:2], np.uint8)
     for caja in plantilla.reservado:
         _pintar(mascara, hoja, caja, MARGEN_MM, 255)
     for campo in plantilla.campos:
         for caja in (*campo.digitos, *([campo.letra] if campo.letra else [])):
             _pintar(mascara, hoja, caja, RESPETO_MM, 0)
-    return _tapar(hoja.foto, mascara)
+    return _tapar(foto, mascara)
 
 
 def cubrir_areas(foto: Color, areas: Sequence[Area]) -> Color:

@@ -8,22 +8,24 @@ so each threshold lets nearly every quantity that was read well pass (see the ta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 
 from captura.calidad import Calidad, MedidaCampo
 from captura.errores import HojaCortada, HojaNoEncontrada
 from captura.plantilla import Plantilla
 from verificacion.dominio.eleccion import TipoCampo
 
-MIN_RESOLUCION = 2.5  # px/mm of the photo: a digit of 5 mm has 12 px, the least that lectura.md found readable
-MIN_NITIDEZ = 0.10  # edge step over contrast: lines spread over more than about 1 mm
+MIN_RESOLUCION = 2.0  # px/mm of the photo: misreading begins at 1.7 and is most of the sheet at 1.3
+MIN_NITIDEZ = 0.15  # edge step over contrast: shaken photos under it are misread by half or more, over 0.17 hardly
 MIN_PAPEL = 60.0  # grey level of the lightest box: under it the noise of the sensor is as strong as a pencil
 MIN_CONTRASTE = 18.0  # grey levels between paper and ink; a pale carbon copy has about 30
 MIN_TINTA = 0.45  # of what is usual on this sheet, a box's print over its paper: less is veiled by light or covered
 PAPEL_DE_REFLEJO = 0.95  # of the usual paper, from which what veils a box is light; darker, it is a thing over it
 MAX_SOMBRA = 0.60  # how much darker the paper of a box is than the lightest: beyond it, noise drowns thin strokes
-MAX_TONO = 12.0  # CIE Lab a, b towards red and yellow: a finger is 15 to 30 away from the paper
+MAX_TONO = 8.0  # CIE Lab a, b towards red and yellow: a finger is 8 to 30 away from the paper, any paper under 3
 MAX_FUERA = 0.12  # share of the sheet's edge outside the photo: more than a corner
 CASI_TODOS = 0.6  # share of the quantities from which a fault is of the whole photo
+HOLGURA = 1.5  # of the threshold, over which most of the sheet must be for blur or distance to be of some rows only
 
 
 class Falla(StrEnum):
@@ -59,9 +61,8 @@ _EN_TODA: Mapping[Falla, str] = {
     Falla.PALIDA: "La tinta casi no se distingue del papel: busque más luz y repita.",
 }
 _EN_PARTE: Mapping[Falla, str] = {
-    Falla.LEJANA: "Se ve muy pequeño {donde}: acérquese, con el teléfono paralelo a la hoja, y repita.",
-    Falla.OSCURA: "Está oscuro {donde}: busque luz pareja y repita.",
-    Falla.BORROSA: "Está borroso {donde}: toque ahí en la pantalla para enfocar y repita.",
+    Falla.LEJANA: "Se ve muy pequeño en {donde}: ponga el teléfono paralelo a la hoja, más cerca, y repita.",
+    Falla.BORROSA: "Está borroso en {donde}: toque ahí en la pantalla para enfocar y repita.",
     Falla.TAPADA: "Algo cubre {donde}: quite los dedos y repita.",
     Falla.REFLEJO: "Hay reflejo sobre {donde}: incline el teléfono y repita.",
     Falla.SOMBRA: "Hay una sombra sobre {donde}: cambie de lugar y repita.",
@@ -121,7 +122,19 @@ def _problema(calidad: Calidad, falla: Falla, sufre: Callable[[MedidaCampo], boo
     campos = tuple(c.clave for c in calidad.campos if sufre(c))
     if not campos:
         return None
-    return Problema(falla) if len(campos) >= CASI_TODOS * len(calidad.campos) else Problema(falla, campos)
+    es_de_todo = len(campos) >= CASI_TODOS * len(calidad.campos) or _es_pareja(calidad, falla)
+    return Problema(falla) if es_de_todo else Problema(falla, campos)
+
+
+def _es_pareja(calidad: Calidad, falla: Falla) -> bool:
+    """Whether a fault that comes little by little over the sheet is near everywhere: naming rows would mislead."""
+    match falla:
+        case Falla.BORROSA:
+            return median(c.nitidez for c in calidad.campos) < HOLGURA * MIN_NITIDEZ
+        case Falla.LEJANA:
+            return median(c.resolucion for c in calidad.campos) < HOLGURA * MIN_RESOLUCION
+        case _:
+            return False
 
 
 def frase(problema: Problema, plantilla: Plantilla, borde: str) -> str:

@@ -1,6 +1,11 @@
 // Uploads: several files, two at a time, each with its progress, receipt or error and retry. Files stay in memory until acknowledged.
 
+import { pedir } from "./api.js";
+
 const A_LA_VEZ = 2;
+const ESPERA_VEREDICTO_MS = 1500;
+const MAX_ESPERA_MS = 30000;
+const BUENA = "La imagen es buena.";
 const REINTENTO_MS = 4000;
 
 const envios = document.getElementById("envios");
@@ -107,6 +112,7 @@ function terminar(envio, peticion) {
     const paginas = cuerpo.imagenes.length > 1 ? ` · ${cuerpo.imagenes.length} páginas` : "";
     cambiar(envio, "hecho", (repetida ? "Ya se había recibido" : "Recibida") + paginas);
     mostrarRecibo(envio.nodo.querySelector(".recibo"), cuerpo.imagenes);
+    for (const imagen of cuerpo.imagenes) revisar(envio.nodo.querySelector(".veredicto"), imagen.sha256);
   } else if (peticion.status === 401) {
     cambiar(envio, "fallo", "La sesión terminó");
     envio.nodo.querySelector(".remedio").textContent = "Entre de nuevo en otra pestaña y pulse Reintentar; el archivo sigue aquí.";
@@ -115,6 +121,16 @@ function terminar(envio, peticion) {
     envio.nodo.querySelector(".remedio").textContent = cuerpo.remedio ?? "Reintente en unos segundos.";
   }
   siguiente();
+}
+
+// The reader looks at the photo within seconds: what it says is shown while the acta is still at hand.
+async function revisar(nodo, sha256, espera = ESPERA_VEREDICTO_MS) {
+  const estado = await pedir("GET", `/imagenes/${sha256}`).catch(() => null);
+  if (estado?.veredicto) {
+    const repetir = estado.veredicto !== BUENA;
+    nodo.append(Object.assign(document.createElement("span"), { textContent: estado.veredicto, className: repetir ? "repetir" : "" }));
+    nodo.hidden = false;
+  } else if (espera < MAX_ESPERA_MS) setTimeout(() => revisar(nodo, sha256, espera * 1.4), espera);
 }
 
 function mostrarRecibo(lista, imagenes) {

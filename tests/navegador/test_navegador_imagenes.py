@@ -1,5 +1,6 @@
 """Images in a real browser: choosing among several of an acta, covering by hand, candidates, quarantine."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,19 @@ def test_refused_files_are_listed_for_the_supervisor(pagina: Page, casa: Casa, r
     with pagina.expect_download() as bajada:
         pagina.get_by_role("link", name="Descargar").first.click()
     assert bajada.value.suggested_filename.startswith("rechazado-")
+
+
+def test_whoever_uploads_is_told_at_once_what_to_do_about_the_photo(
+    pagina: Page, casa: Casa, muestra: Muestra, retratos: Path
+) -> None:
+    pagina.set_viewport_size({"width": 390, "height": 844})
+    acta = muestra.actas[0]
+    entrar(pagina, "digitalizadora", "/subir")
+    pagina.set_input_files("#archivos", [{"name": "acta.jpg", "mimeType": "image/jpeg", "buffer": acta.foto}])
+    expect(pagina.locator(".envio.hecho .que")).to_have_text("Recibida")
+    frase = "Hay reflejo sobre los renglones 4 a 6: incline el teléfono y repita."
+    with casa.sesion() as session:
+        resultado = ResultadoLectura(None, None, "hoja_cortada", {"veredicto": frase})
+        registrar_lectura(session, hashlib.sha256(acta.foto).hexdigest(), resultado, casa.reloj())
+    expect(pagina.locator(".veredicto .repetir")).to_have_text(frase, timeout=10_000)
+    pagina.screenshot(path=retratos / "subir-veredicto-390.png")
