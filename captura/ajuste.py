@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from captura.geometria import Gris, Matriz, Puntos, homografia_entre, transformar
+from captura.geometria import Gris, Matriz, Puntos, homografia_entre, puntos, transformar
 from captura.hoja import Desplazamiento, desdoblar, desplazar
 from captura.referencia import Estructura, Referencia, contraste
 
@@ -14,6 +14,7 @@ NODO_MM = 30.0  # distance of the nodes of the bend: shorter than the waves of a
 MIN_TEXTURA = 0.05  # mean square contrast under which a patch of the form has nothing printed
 MIN_PARECIDO = 0.25  # a patch less like the form than this says nothing about displacement
 RIGIDEZ = 0.6  # weight of smoothness against one well-seen patch
+SEPARACION = 0.9  # of the patches, in sides of one
 MAX_DOBLEZ_MM = 6.0
 TUKEY_MM = 1.5  # patches off the plane movement by more than this do not count for it
 LIMITES_MM = (6.0, 2.5, 1.5)  # the same for the bend, while it approaches
@@ -23,17 +24,21 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Etapa:
-    """One pass: how far to look, with patches of what size, and whether the sheet may bend."""
+    """One pass: how far to look, with patches of what size, whether the sheet may bend, and from how far it is seen.
+
+    ``reduccion`` divides the scale of the reference; what is sought far away needs no detail.
+    """
 
     busca_mm: float
     parche_mm: float
     dobla: bool
+    reduccion: int = 1
 
 
-GRUESA = Etapa(9.0, 44.0, False)
-MEDIA = Etapa(4.0, 26.0, False)
-LEJANA = Etapa(6.0, 26.0, True)
-DOBLADA = Etapa(3.0, 22.0, True)
+GRUESA = Etapa(9.0, 44.0, False, 2)
+MEDIA = Etapa(4.0, 26.0, False, 2)
+LEJANA = Etapa(6.0, 26.0, True, 2)
+DOBLADA = Etapa(3.5, 22.0, True, 2)
 FINA = Etapa(1.2, 15.0, True)
 
 
@@ -61,20 +66,26 @@ class Parches:
     parecido: Vector
 
 
-def ver(foto: Gris, postura: Postura, referencia: Referencia, *, solo_impreso: bool = False) -> Estructura:
-    """The photo's local contrast, laid onto the sheet at the scale of the reference.
+def ver(
+    foto: Gris, postura: Postura, referencia: Referencia, *, reduccion: int = 1, solo_impreso: bool = False
+) -> Estructura:
+    """The photo's local contrast, laid onto the sheet at the scale of the reference divided by ``reduccion``.
 
     ``solo_impreso`` leaves out what is written where the form expects it: only for a sheet already in its place.
     """
     hoja_mm = referencia.plantilla.hoja_mm
     h, w = referencia.estructura.shape
     plano = desdoblar(foto, postura.homografia, postura.doblez, hoja_mm, referencia.escala)[:h, :w]
-    return contraste(plano, referencia.escala, referencia.libre if solo_impreso else None)
+    if reduccion > 1:
+        plano = cv2.resize(plano, (w // reduccion, h // reduccion), interpolation=cv2.INTER_AREA)
+    return contraste(
+        plano.astype(np.uint8, copy=False), referencia.escala / reduccion, referencia.libre if solo_impreso else None
+    )
 
 
 def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) -> Postura:
     """One pass: look for every patch near where it should be, and move (and bend) the sheet accordingly."""
-    parches = buscar_parches(ver(foto, postura, referencia), referencia, etapa)
+    parches = buscar_parches(ver(foto, postura, referencia, reduccion=etapa.reduccion), referencia, etapa)
     if len(parches.centros) < 6:
         return postura
     hoja_mm = referencia.plantilla.hoja_mm
@@ -93,35 +104,41 @@ def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) 
 
 def buscar_parches(vista: Estructura, referencia: Referencia, etapa: Etapa) -> Parches:
     """Where each printed patch of the form is on the view, with how certain each direction is (a line slides along)."""
-    e = referencia.escala
+    f = etapa.reduccion
+    e = referencia.escala / f
+    estructura = referencia.estructura
+    if f > 1:
+        estructura = cv2.resize(estructura, vista.shape[::-1], interpolation=cv2.INTER_AREA)
     lado, radio = max(12, round(etapa.parche_mm * e)), max(2, round(etapa.busca_mm * e))
-    alto, ancho = referencia.estructura.shape
+    alto, ancho = estructura.shape
     ampliada = cv2.copyMakeBorder(vista, radio, radio, radio, radio, cv2.BORDER_CONSTANT, value=0)
-    paso = max(1, round(lado * 0.7))
-    centros: list[tuple[float, float]] = []
-    movimientos: list[tuple[float, float]] = []
-    certezas: list[npt.NDArray[np.float64]] = []
-    notas: list[float] = []
+    paso = max(1, round(lado * SEPARACION))
+    textura = cv2.integral(estructura * estructura)
+    esquinas: list[tuple[float, float]] = []
+    cimas: list[tuple[float, float]] = []
+    alrededores: list[Estructura] = []
     for y in _inicios(alto, lado, paso):
         for x in _inicios(ancho, lado, paso):
-            patron = referencia.estructura[y : y + lado, x : x + lado]
-            if float(np.mean(patron * patron)) < MIN_TEXTURA:
+            suma = textura[y + lado, x + lado] - textura[y, x + lado] - textura[y + lado, x] + textura[y, x]
+            if suma < MIN_TEXTURA * lado * lado:
                 continue
             ventana = ampliada[y : y + lado + 2 * radio, x : x + lado + 2 * radio]
-            mapa = cv2.matchTemplate(ventana, patron, cv2.TM_CCORR_NORMED).astype(np.float32, copy=False)
-            nota, dx, dy, certeza = _cima(mapa)
-            if nota < MIN_PARECIDO:
-                continue
-            centros.append(((x + lado / 2) / e, (y + lado / 2) / e))
-            movimientos.append(((dx - radio) / e, (dy - radio) / e))
-            certezas.append(certeza * (nota * nota * e * e))
-            notas.append(nota)
-    n = len(notas)
+            mapa = cv2.matchTemplate(ventana, estructura[y : y + lado, x : x + lado], cv2.TM_CCORR_NORMED)
+            _, nota, _, (px, py) = cv2.minMaxLoc(mapa)
+            # a peak at the rim: the true one may be further away
+            if nota >= MIN_PARECIDO and 0 < px < 2 * radio and 0 < py < 2 * radio:
+                esquinas.append((x, y))
+                cimas.append((px, py))
+                alrededores.append(mapa[py - 1 : py + 2, px - 1 : px + 2].astype(np.float32, copy=False))
+    n = len(cimas)
+    if not n:
+        return Parches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2, 2)), np.zeros(0))
+    notas, saltos, curvaturas = _cimas(np.stack(alrededores).astype(np.float64))
     return Parches(
-        np.array(centros).reshape(n, 2),
-        np.array(movimientos).reshape(n, 2),
-        np.array(certezas).reshape(n, 2, 2),
-        np.array(notas),
+        (puntos(esquinas) + lado / 2) / e,
+        (puntos(cimas) + saltos - radio) / e,
+        curvaturas * (notas * notas * e * e)[:, None, None],
+        notas,
     )
 
 
@@ -131,22 +148,18 @@ def _inicios(largo: int, lado: int, paso: int) -> list[int]:
     return [round(i * max(0, largo - lado) / max(1, cuantos - 1)) for i in range(cuantos)]
 
 
-def _cima(mapa: Estructura) -> tuple[float, float, float, npt.NDArray[np.float64]]:
-    """Peak of a correlation map: height, sub-pixel place and curvature (2×2, never negative)."""
-    _, nota, _, (px, py) = cv2.minMaxLoc(mapa)
-    alto, ancho = mapa.shape
-    if not (1 <= px < ancho - 1 and 1 <= py < alto - 1):
-        return 0.0, float(px), float(py), np.zeros((2, 2))  # the true peak may be further away
-    c = mapa[py - 1 : py + 2, px - 1 : px + 2].astype(np.float64)
-    gx, gy = (c[1, 2] - c[1, 0]) / 2, (c[2, 1] - c[0, 1]) / 2
-    hxx, hyy = 2 * c[1, 1] - c[1, 0] - c[1, 2], 2 * c[1, 1] - c[0, 1] - c[2, 1]
-    hxy = -(c[2, 2] + c[0, 0] - c[0, 2] - c[2, 0]) / 4
-    valores, ejes = np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))
+def _cimas(c: npt.NDArray[np.float64]) -> tuple[Vector, Puntos, npt.NDArray[np.float64]]:
+    """Of (n, 3, 3) peaks of correlation: height, sub-pixel place and curvature (2×2, never negative)."""
+    medio = c[:, 1, 1]
+    pendiente = np.stack([c[:, 1, 2] - c[:, 1, 0], c[:, 2, 1] - c[:, 0, 1]], axis=1) / 2
+    hxx, hyy = 2 * medio - c[:, 1, 0] - c[:, 1, 2], 2 * medio - c[:, 0, 1] - c[:, 2, 1]
+    hxy = -(c[:, 2, 2] + c[:, 0, 0] - c[:, 0, 2] - c[:, 2, 0]) / 4
+    valores, ejes = np.linalg.eigh(np.stack([hxx, hxy, hxy, hyy], axis=1).reshape(-1, 2, 2))
     valores = np.maximum(valores, 0.0)
-    curvatura = (ejes * valores) @ ejes.T
-    salto = (ejes / (valores + 1e-3)) @ ejes.T @ np.array([gx, gy])
-    salto = np.clip(salto, -0.6, 0.6)
-    return float(nota), px + float(salto[0]), py + float(salto[1]), curvatura
+    traspuestos = ejes.transpose(0, 2, 1)
+    curvaturas = (ejes * valores[:, None, :]) @ traspuestos
+    saltos = (ejes / (valores + 1e-3)[:, None, :]) @ traspuestos @ pendiente[:, :, None]
+    return medio, np.clip(saltos[:, :, 0], -0.6, 0.6), curvaturas
 
 
 def _base_plana(xy: Puntos, hoja_mm: tuple[float, float]) -> npt.NDArray[np.float64]:
@@ -165,10 +178,10 @@ def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[V
     solucion = np.zeros(8)
     resto = parches.movimientos
     for vuelta in range(8):
-        w = certeza * pesos[:, None, None]
-        a = np.einsum("nij,nik,nkl->jl", base, w, base) + np.diag([1e-3] * 6 + [1e-2] * 2)
-        b = np.einsum("nij,nik,nk->j", base, w, parches.movimientos)
-        solucion = np.linalg.solve(a, b)
+        pesada = (certeza * pesos[:, None, None] @ base).reshape(-1, 8)
+        a = base.reshape(-1, 8).T @ pesada + np.diag([1e-3] * 6 + [1e-2] * 2)
+        b = pesada.T @ parches.movimientos.ravel()
+        solucion = np.asarray(np.linalg.solve(a, b), np.float64)
         resto = parches.movimientos - base @ solucion
         distancia = _distancia(resto, certeza)
         limite = max(TUKEY_MM, 3.0 * float(np.median(distancia))) if vuelta < 6 else TUKEY_MM * 1.5
@@ -178,8 +191,9 @@ def _movimiento_plano(parches: Parches, hoja_mm: tuple[float, float]) -> tuple[V
 
 def _distancia(resto: Puntos, certeza: npt.NDArray[np.float64]) -> Vector:
     """Length (mm) of what is left over, counting each direction by its certainty."""
-    traza = np.maximum(np.linalg.eigvalsh(certeza)[:, 1], 1e-9)
-    return np.sqrt(np.maximum(np.einsum("ni,nij,nj->n", resto, certeza, resto), 0) / traza)
+    x, y, xx, xy, yy = *resto.T, certeza[:, 0, 0], certeza[:, 0, 1], certeza[:, 1, 1]
+    mayor = (xx + yy + np.sqrt((xx - yy) ** 2 + 4 * xy * xy)) / 2  # eigenvalue of a symmetric 2×2
+    return np.sqrt(np.maximum(xx * x * x + 2 * xy * x * y + yy * y * y, 0) / np.maximum(mayor, 1e-9))
 
 
 def _doblez(parches: Parches, resto: Puntos, nodos: tuple[int, int], hoja_mm: tuple[float, float]) -> Desplazamiento:

@@ -27,9 +27,8 @@ class Candidato:
     metodo: str
 
 
-def por_rasgos(rasgos: Rasgos, referencia: Referencia, px_por_mm: float) -> Iterator[Candidato]:
-    """By features that appear once on the form and once on the photo."""
-    a, b = referencia.rasgos, rasgos
+def por_rasgos(a: Rasgos, b: Rasgos, px_por_mm: float) -> Iterator[Candidato]:
+    """By features that appear once on the form (``a``, mm) and once on the photo (``b``, px)."""
     if len(a.xy) < MIN_COINCIDENCIAS or len(b.xy) < MIN_COINCIDENCIAS:
         return
     parecido = a.descriptores @ b.descriptores.T

@@ -1,18 +1,17 @@
 """Find a form on a photo, lay it straight, and prove it; or say why not. It refuses rather than guess."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from captura.ajuste import DOBLADA, FINA, GRUESA, LEJANA, MEDIA, Etapa, Postura, ajustar, plana
 from captura.candidatos import Candidato, es_sensata, por_contorno, por_marcas, por_rasgos
 from captura.errores import AnclasInsuficientes, FormaDistinta, HojaCortada, HojaNoEncontrada
+from captura.foto import Foto
 from captura.geometria import Color, Gris, escala
 from captura.hoja import HojaEnderezada, desdoblar
 from captura.plantilla import Plantilla
-from captura.referencia import LADO_RASGOS_PX, Rasgos, Referencia, buscar_rasgos, preparar
+from captura.referencia import Referencia, preparar
 from captura.traza import SIN_TRAZA, Traza
 from captura.verificacion_hoja import Veredicto, verificar
 
@@ -26,31 +25,18 @@ __all__ = [
     "reconocer",
 ]
 
-LADO_AJUSTE_PX = 1800  # longest side of the photo while it is aligned
 PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
 MARGEN_ENTRE_FORMAS = 0.004
 """Likeness by which the best form must beat the next. Where two forms are equal, so is their likeness on one photo:
 what is left comes from the rows in which they differ, perhaps one name of twenty."""
 
 
-@dataclass(frozen=True)
-class _Foto:
-    """A photo at the sizes the search needs."""
-
-    original: Color | Gris
-    gris: Gris
-    mediana: Gris
-    reduccion: float
-    """Pixels of ``gris`` per pixel of ``mediana``."""
-    rasgos: Rasgos
-    """In pixels of ``mediana``."""
-
-
-def enderezar(imagen: Color | Gris, plantilla: Plantilla, traza: Traza = SIN_TRAZA) -> HojaEnderezada:
+def enderezar(imagen: Foto | Color | Gris, plantilla: Plantilla, traza: Traza = SIN_TRAZA) -> HojaEnderezada:
     """Warp a photo of an acta onto its form's sheet.
 
     Args:
-        imagen: (alto, ancho[, 3]) uint8, grey or BGR, 0 = black. At any turn, tilted, curled; not mirrored.
+        imagen: a photo, or its pixels: (alto, ancho[, 3]) uint8, grey or BGR, 0 = black. At any turn, tilted, curled;
+            not mirrored.
         plantilla: the form to look for.
         traza: where to leave pictures of the stages.
 
@@ -61,16 +47,16 @@ def enderezar(imagen: Color | Gris, plantilla: Plantilla, traza: Traza = SIN_TRA
         AnclasInsuficientes: nothing like the form. HojaCortada: boxes outside the photo or covered.
         FormaDistinta: the print does not agree. Each goes to people, whole.
     """
-    return _enderezar(_mirar(imagen), preparar(plantilla), traza)[0]
+    return _enderezar(Foto.de(imagen), preparar(plantilla), traza)[0]
 
 
-def reconocer(imagen: Color | Gris, plantillas: Sequence[Plantilla]) -> tuple[Plantilla, HojaEnderezada]:
+def reconocer(imagen: Foto | Color | Gris, plantillas: Sequence[Plantilla]) -> tuple[Plantilla, HojaEnderezada]:
     """Tell which of several forms is on a photo, and straighten it.
 
     Raises:
         FormaDistinta: two forms fit alike. HojaNoEncontrada: none fits; the error of the nearest one.
     """
-    foto = _mirar(imagen)
+    foto = Foto.de(imagen)
     halladas: list[tuple[Plantilla, HojaEnderezada]] = []
     fallas: list[HojaNoEncontrada] = []
     for plantilla in plantillas:
@@ -87,25 +73,11 @@ def reconocer(imagen: Color | Gris, plantillas: Sequence[Plantilla]) -> tuple[Pl
     return mejor
 
 
-def _mirar(imagen: Color | Gris) -> _Foto:
-    gris = cv2.cvtColor(imagen, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False) if imagen.ndim == 3 else imagen
-    reduccion = max(gris.shape) / LADO_AJUSTE_PX
-    mediana = _reducir(gris, reduccion) if reduccion > 1 else gris
-    reduccion = max(reduccion, 1.0)
-    hasta_rasgos = max(mediana.shape) / LADO_RASGOS_PX
-    rasgos = buscar_rasgos(_reducir(mediana, hasta_rasgos))
-    return _Foto(imagen, gris, mediana, reduccion, Rasgos((rasgos.xy + 0.5) * hasta_rasgos - 0.5, rasgos.descriptores))
-
-
-def _reducir(gris: Gris, veces: float) -> Gris:
-    metodo = cv2.INTER_AREA if veces > 1 else cv2.INTER_CUBIC
-    return cv2.resize(gris, None, fx=1 / veces, fy=1 / veces, interpolation=metodo).astype(np.uint8, copy=False)
-
-
-def _enderezar(foto: _Foto, referencia: Referencia, traza: Traza) -> tuple[HojaEnderezada, Veredicto]:
+def _enderezar(foto: Foto, referencia: Referencia, traza: Traza) -> tuple[HojaEnderezada, Veredicto]:
     px_por_mm = max(foto.mediana.shape) / max(referencia.plantilla.hoja_mm)
     caminos: list[Callable[[], Iterator[Candidato]]] = [
-        lambda: por_rasgos(foto.rasgos, referencia, px_por_mm),
+        lambda: por_rasgos(referencia.pocos, foto.pocos, px_por_mm),
+        lambda: por_rasgos(referencia.rasgos, foto.rasgos, px_por_mm),
         lambda: por_marcas(foto.mediana, referencia),
         lambda: por_contorno(foto.mediana, referencia),
     ]
@@ -129,7 +101,7 @@ def _enderezar(foto: _Foto, referencia: Referencia, traza: Traza) -> tuple[HojaE
 def _probar(foto: Gris, candidato: Candidato, referencia: Referencia) -> tuple[Postura, Veredicto]:
     """Refine a guess and judge it; a promising one that fails is given a longer way: the paper may be very curled."""
     postura = plana(candidato.homografia, referencia.plantilla.hoja_mm)
-    etapas = (MEDIA, DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
+    etapas = (DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
     postura = _afinar(foto, postura, referencia, etapas)
     veredicto = verificar(foto, postura, referencia)
     if veredicto.falla is None or veredicto.parecido < PROMETE:
@@ -148,7 +120,7 @@ def _afinar(foto: Gris, postura: Postura, referencia: Referencia, etapas: tuple[
     return postura
 
 
-def _extender(foto: _Foto, postura: Postura, veredicto: Veredicto, metodo: str, plantilla: Plantilla) -> HojaEnderezada:
+def _extender(foto: Foto, postura: Postura, veredicto: Veredicto, metodo: str, plantilla: Plantilla) -> HojaEnderezada:
     """Warp the photo at its full size."""
     r = foto.reduccion
     centro = np.array([[1.0, 0, 0.5 * (r - 1)], [0, 1.0, 0.5 * (r - 1)], [0, 0, 1.0]])
@@ -162,5 +134,5 @@ def _extender(foto: _Foto, postura: Postura, veredicto: Veredicto, metodo: str, 
         veredicto.parecido,
         metodo,
         plantilla.hoja_mm,
-        foto.original,
+        lambda: foto.color,
     )

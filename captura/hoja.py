@@ -1,5 +1,6 @@
 """A straight sheet: what every later stage looks at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -30,14 +31,16 @@ class HojaEnderezada:
     parecido: float
     metodo: str
     hoja_mm: tuple[float, float]
-    foto: Gris = field(repr=False)
+    foto: Gris | Callable[[], Color | Gris] = field(repr=False)
+    """The photo, or how to come by it: its colours are decoded only when they are wanted."""
 
     @cached_property
     def color(self) -> Color:
         """The sheet in BGR, warped from the photo the first time it is asked for."""
-        if self.foto.ndim == 2:
+        foto = self.foto() if callable(self.foto) else self.foto
+        if foto.ndim == 2:
             return cv2.cvtColor(self.gris, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
-        return desdoblar(self.foto, self.homografia, self.desplazamiento, self.hoja_mm)
+        return desdoblar(foto, self.homografia, self.desplazamiento, self.hoja_mm)
 
     def a_foto(self, mm: Puntos) -> Puntos:
         """Pixels of the photo where points of the sheet (mm) are."""
@@ -66,27 +69,23 @@ def desdoblar(
 ) -> Gris:
     """Warp a photo (grey or BGR) onto its sheet. Outside the photo it is white."""
     ancho, alto = round(hoja_mm[0] * px_por_mm), round(hoja_mm[1] * px_por_mm)
-    nx, ny = max(2, round(hoja_mm[0] / PASO_MM) + 1), max(2, round(hoja_mm[1] / PASO_MM) + 1)
-    # cv2.resize maps pixel centres: node k of n over n*s pixels lies at pixel (k + 0.5) * s - 0.5
-    xs = (np.arange(nx) + 0.5) * hoja_mm[0] / nx
-    ys = (np.arange(ny) + 0.5) * hoja_mm[1] / ny
-    # one more ring outside, so that the border is interpolated as well as the middle
-    xs = np.concatenate([[2 * xs[0] - xs[1]], xs, [2 * xs[-1] - xs[-2]]])
-    ys = np.concatenate([[2 * ys[0] - ys[1]], ys, [2 * ys[-1] - ys[-2]]])
+    paso = max(2, round(PASO_MM * px_por_mm))
+    nx, ny = -(-ancho // paso), -(-alto // paso)
+    # cv2.resize takes node k to pixel (k + 0.5) * paso - 0.5; a ring outside, or the border would not be interpolated
+    xs = (np.arange(-1, nx + 1) + 0.5) * paso * hoja_mm[0] / ancho
+    ys = (np.arange(-1, ny + 1) + 0.5) * paso * hoja_mm[1] / alto
     mm = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     nodos = transformar(homografia, mm + desplazar(campo, hoja_mm, mm)).reshape(ny + 2, nx + 2, 2)
-    sx, sy = ancho / nx, alto / ny
-    afin = np.array([[1 / sx, 0, 1 + 0.5 / sx - 0.5], [0, 1 / sy, 1 + 0.5 / sy - 0.5]])
-    mapas = [
-        cv2.warpAffine(
-            np.ascontiguousarray(nodos[:, :, eje], np.float32),
-            afin,
-            (ancho, alto),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        for eje in (0, 1)
-    ]
+    completo = ((nx + 2) * paso, (ny + 2) * paso)
+    mapa = cv2.resize(nodos.astype(np.float32), completo, interpolation=cv2.INTER_LINEAR)
+    mapa = np.ascontiguousarray(mapa[paso : paso + alto, paso : paso + ancho])
     blanco = (255, 255, 255)
-    plana = cv2.remap(foto, mapas[0], mapas[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=blanco)
+    plana = cv2.remap(  # pyright: ignore[reportCallIssue]
+        foto,
+        mapa,
+        None,  # pyright: ignore[reportArgumentType]  # its stub denies that the first map may hold x and y
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=blanco,
+    )
     return cast("Gris", plana)

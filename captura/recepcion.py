@@ -4,7 +4,7 @@ import hashlib
 import struct
 import warnings
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -23,7 +23,7 @@ from captura.errores import (
     ImagenIlegible,
     ImagenVacia,
 )
-from captura.geometria import Color
+from captura.geometria import Color, Gris
 
 MAX_BYTES = 40_000_000  # a 50-MP phone JPEG is 15-25 MB; a 10-page scan about 30
 MAX_PIXELES = 60_000_000  # 180 MB as BGR; a sheet at 8 px/mm is 5 MP
@@ -37,7 +37,7 @@ _FIRMAS = (
 )
 _MARCAS_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _DECODIFICADORES = {
-    "image/jpeg": ("JPEG", "MPO"),  # MPO: the JPEG with a second image inside that phones make
+    "image/jpeg": ("JPEG",),  # also the MPO of phones, a JPEG with a second one inside
     "image/png": ("PNG",),
     "image/webp": ("WEBP",),
     "image/tiff": ("TIFF",),
@@ -144,11 +144,7 @@ def decodificar(contenido: bytes) -> Color:
     """
     tipo_de(contenido)
     with _abrir(contenido) as imagen:
-        ancho, alto = imagen.size
-        if ancho * alto > MAX_PIXELES:
-            raise ImagenDemasiadoGrande(ancho * alto, "píxeles", MAX_PIXELES)
-        if min(ancho, alto) < MIN_LADO_PX:
-            raise ImagenDemasiadoPequena(ancho, alto, MIN_LADO_PX)
+        _exigir_medida(imagen)
         imagen.load()
         derecha = _derecha(imagen)
         if derecha.mode.startswith("I;16") or derecha.mode == "I":
@@ -160,12 +156,34 @@ def decodificar(contenido: bytes) -> Color:
         return cv2.cvtColor(np.asarray(derecha.convert("RGB")), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
 
 
+def decodificar_gris(contenido: bytes) -> Gris:
+    """Decode one image as ``decodificar`` does, in grey: of a JPEG only its luminance, in half the time.
+
+    Raises:
+        ImagenInvalida: as ``decodificar``.
+    """
+    if tipo_de(contenido) != "image/jpeg":
+        return cv2.cvtColor(decodificar(contenido), cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    with _abrir(contenido) as imagen:
+        _exigir_medida(imagen)
+        imagen.draft("L", imagen.size)
+        imagen.load()
+        return np.asarray(_derecha(imagen).convert("L"))
+
+
+def _exigir_medida(imagen: Image.Image) -> None:
+    ancho, alto = imagen.size
+    if ancho * alto > MAX_PIXELES:
+        raise ImagenDemasiadoGrande(ancho * alto, "píxeles", MAX_PIXELES)
+    if min(ancho, alto) < MIN_LADO_PX:
+        raise ImagenDemasiadoPequena(ancho, alto, MIN_LADO_PX)
+
+
 def _derecha(imagen: Image.Image) -> Image.Image:
     """Turn as the EXIF says. One that cannot be read is ignored: the photo is good, and the sheet is found turned."""
-    try:
-        return ImageOps.exif_transpose(imagen)
-    except _DANOS:
-        return imagen
+    with suppress(*_DANOS):
+        ImageOps.exif_transpose(imagen, in_place=True)
+    return imagen
 
 
 @contextmanager

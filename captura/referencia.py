@@ -15,6 +15,8 @@ LADO_TRABAJO_PX = 900  # longest side of the sheet while it is aligned: about 3 
 ESCALA_TRABAJO = (1.2, 4.0)  # px/mm limits of that scale
 LADO_RASGOS_PX = 800  # longest side of the images on which features are sought
 MAX_RASGOS = 2000
+LADO_POCOS_PX = 512  # the same, at first: a quarter of the time, and enough for nine photos of ten
+POCOS_RASGOS = 600
 SIGMA_CONTRASTE_MM = 2.5  # wider than a stroke or a letter, narrower than a shadow
 RUIDO = 7.0  # grey levels; under this contrast a patch of paper is empty
 MARCAS_IGUALES = 0.85  # registration marks are all of one size; a letter or an emblem is not
@@ -50,6 +52,8 @@ class Referencia:
     estructura: Estructura
     libre: npt.NDArray[np.float32]
     """1 where print is expected, 0 where handwriting, stamps and ``mascara`` are."""
+    pocos: Rasgos
+    """The strongest features of the form seen small."""
     rasgos: Rasgos
     marcas: tuple[Marca, ...]
 
@@ -61,15 +65,18 @@ def contraste(gris: Gris, px_por_mm: float, libre: Estructura | None = None) -> 
     it nor leaves a trace; 0 where ``libre`` is.
     """
     sigma = SIGMA_CONTRASTE_MM * px_por_mm
-    visible = np.ones(gris.shape, np.float32) if libre is None else libre
     g = gris.astype(np.float32)
-    resto = ((g - _media(g, visible, sigma)) * visible).astype(np.float32, copy=False)
-    desviacion = np.sqrt(np.maximum(_media(resto * resto, visible, 2 * sigma), 0)) + RUIDO  # box sums leave -1e-9
+    resto = (g - _media(g, libre, sigma)).astype(np.float32, copy=False)
+    if libre is not None:
+        resto *= libre
+    desviacion = np.sqrt(np.maximum(_media(resto * resto, libre, 2 * sigma), 0)) + RUIDO  # box sums leave -1e-9
     return np.clip(resto / desviacion, -3, 3).astype(np.float32, copy=False)
 
 
-def _media(imagen: Estructura, visible: Estructura, sigma: float) -> Estructura:
-    """Blur in which only what is visible counts."""
+def _media(imagen: Estructura, visible: Estructura | None, sigma: float) -> Estructura:
+    """Blur in which only what is visible counts; None when all is."""
+    if visible is None:
+        return _desenfocar(imagen, sigma)
     suma = _desenfocar((imagen * visible).astype(np.float32, copy=False), sigma)
     return (suma / np.maximum(_desenfocar(visible, sigma), 1e-3)).astype(np.float32, copy=False)
 
@@ -81,9 +88,9 @@ def _desenfocar(imagen: Estructura, sigma: float) -> Estructura:
     return cv2.blur(una, (lado, lado), borderType=cv2.BORDER_REPLICATE).astype(np.float32, copy=False)
 
 
-def buscar_rasgos(gris: Gris, mascara: Gris | None = None) -> Rasgos:
+def buscar_rasgos(gris: Gris, mascara: Gris | None = None, cuantos: int = MAX_RASGOS) -> Rasgos:
     """SIFT features with RootSIFT descriptors (Arandjelovic and Zisserman, 2012), in pixels of ``gris``."""
-    sift = cv2.SIFT.create(nfeatures=MAX_RASGOS, contrastThreshold=0.03)
+    sift = cv2.SIFT.create(nfeatures=cuantos, contrastThreshold=0.03)
     claves, descriptores = sift.detectAndCompute(gris, mascara)  # pyright: ignore[reportArgumentType,reportCallIssue]
     if not claves:
         return Rasgos(np.zeros((0, 2)), np.zeros((0, 128), np.float32))
@@ -123,19 +130,25 @@ def preparar(plantilla: Plantilla) -> Referencia:
     gris = _a_escala(imagen.astype(np.uint8, copy=False), plantilla, escala)
     libre = _pintar(plantilla, gris.shape, escala, con_cajas=True)
     estructura = contraste(gris, escala, libre)
-    fina = LADO_RASGOS_PX / largo
-    para_rasgos = _a_escala(imagen.astype(np.uint8, copy=False), plantilla, fina)
-    sin_mascara = _pintar(plantilla, para_rasgos.shape, fina, con_cajas=False).astype(np.uint8) * 255
-    rasgos = buscar_rasgos(para_rasgos, sin_mascara)
     oscuras = buscar_marcas(gris, 3.0 * escala, 16.0 * escala)
     marcas = tuple(
         Marca((m.x + 0.5) / escala, (m.y + 0.5) / escala, m.lado / escala)
         for m in oscuras[:4]
         if m.lado > MARCAS_IGUALES * oscuras[0].lado
     )
-    return Referencia(
-        plantilla, escala, estructura, libre, Rasgos((rasgos.xy + 0.5) / fina, rasgos.descriptores), marcas
+    pocos, rasgos = (
+        _rasgos(imagen.astype(np.uint8, copy=False), plantilla, lado / largo, cuantos)
+        for lado, cuantos in ((LADO_POCOS_PX, POCOS_RASGOS), (LADO_RASGOS_PX, MAX_RASGOS))
     )
+    return Referencia(plantilla, escala, estructura, libre, pocos, rasgos, marcas)
+
+
+def _rasgos(imagen: Gris, plantilla: Plantilla, escala: float, cuantos: int) -> Rasgos:
+    """Features of the print, in mm."""
+    gris = _a_escala(imagen, plantilla, escala)
+    impreso = _pintar(plantilla, gris.shape, escala, con_cajas=False).astype(np.uint8) * 255
+    halladas = buscar_rasgos(gris, impreso, cuantos)
+    return Rasgos((halladas.xy + 0.5) / escala, halladas.descriptores)
 
 
 def _a_escala(imagen: Gris, plantilla: Plantilla, escala: float) -> Gris:

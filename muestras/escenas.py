@@ -31,8 +31,8 @@ class Toma:
 class Receta:
     """How the photos of one condition come about. Intervals are uniform; angles are degrees, lengths mm.
 
-    ``cabe`` is how much of the photo the sheet takes; ``fuera`` how much of it is shifted out of the photo; ``ganancia``
-    of light; ``lado_px`` the longest side that is sent, 0 for all; ``que_hay`` names what is around (``_COSAS``).
+    ``cabe`` is how much of the photo the sheet takes; ``fuera`` how much of it is out of the photo; ``ganancia``
+    of light; ``lado_px`` the longest side that is sent, 0 for all; ``que_hay`` names what is around.
     """
 
     onda_mm: Intervalo = (0.0, 0.6)
@@ -207,7 +207,7 @@ def _de_pantalla(
     luz = cv2.warpPerspective(
         panel, a_panel, tamano, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=(18, 18, 18)
     ).astype(np.uint8, copy=False)
-    _rayar(luz, a_panel, float(rng.uniform(0.25, 0.55)))
+    _rayar(luz, a_panel.astype(np.float64), float(rng.uniform(0.25, 0.55)))
     enfocar(luz, rng)
     plano = np.full((2, 2), float(rng.uniform(0.85, 1.05)), np.float32)
     iluminar(luz, plano, tinte(rng), float(rng.uniform(*receta.ruido)), rng)
