@@ -267,6 +267,20 @@ def test_what_telephones_append_to_a_photo_is_not_refused():
         assert (una.ancho_px, una.alto_px) == (400, 300)
 
 
+def test_a_photo_with_another_inside_is_read_as_its_first():
+    """MPO: what phones that keep depth or an HDR map write."""
+    contenido = como("MPO", imagen(), save_all=True, append_images=[imagen(200, 200)])
+    [una] = recibir(contenido, "IMG_2041.jpg")
+    assert (una.mime, una.ancho_px, una.alto_px) == ("image/jpeg", 400, 300)
+    assert una.contenido == contenido
+
+
+def test_a_damaged_photo_says_what_the_decoder_found():
+    with pytest.raises(ImagenIlegible) as e:
+        recibir(b"\xff\xd8\xff\xe0" + bytes(900), "cortada.jpg")
+    assert "cannot identify" in e.value.motivo
+
+
 def test_a_pdf_with_rubbish_before_its_header_is_read_and_its_page_has_none_of_it():
     pdf = b"@PJL ENTER LANGUAGE = PDF\r\n" + como("PDF")
     [una] = recibir(pdf, "escaneo.pdf")
