@@ -30,7 +30,7 @@ from api.rutas import (
     turnos,
 )
 from api.vistas import imagenes as vistas_imagenes
-from api.vistas import paginas
+from api.vistas import movil, paginas
 from api.vistas import plantillas as vistas_plantillas
 
 ESTATICOS = Path(__file__).parent / "estaticos"
@@ -50,6 +50,7 @@ RUTAS: Sequence[APIRouter] = (
     salud.router,
     plantillas.router,
     paginas.router,
+    movil.router,
     vistas_imagenes.router,
     vistas_plantillas.router,
 )

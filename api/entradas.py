@@ -24,6 +24,8 @@ class Credenciales(Entrada):
 
     usuario: Annotated[str, Field(min_length=1, max_length=64)]
     contrasena: Annotated[str, Field(min_length=1, max_length=256)]
+    recordar: bool = False
+    """Keep the cookie when the browser closes: a phone closes its pages by itself. The session ends when it would."""
 
 
 class PeticionTarea(Entrada):

@@ -40,6 +40,7 @@ async def entrar(
     response.set_cookie(
         nombre_cookie(request),
         token,
+        max_age=round(usuarios.DURACION.total_seconds()) if credenciales.recordar else None,
         path="/",
         httponly=True,
         samesite="strict",

@@ -1,0 +1,46 @@
+// The queue: send what is pending, the oldest first, one sender at a time among tabs and the service worker.
+
+import { avisar, cambiar, leerContenido, listar } from "./bd.js";
+import { Rechazo, SesionTerminada, enviarFoto } from "./envio.js";
+
+const CERROJO = "actario-envio";
+
+/** How a round ended. */
+export const Fin = Object.freeze({ VACIA: "vacia", SIN_SENAL: "sin_senal", SESION: "sesion", OCUPADA: "ocupada" });
+
+/**
+ * Send everything pending until it is done or something stops it. Never throws for want of signal or session.
+ * @param {(avance: {sha256: string, enviados: number}) => void} avanzar told as bytes become safe on the server
+ */
+export async function vaciarCola(avanzar) {
+  if (!navigator.locks) return ronda(avanzar);
+  return navigator.locks.request(CERROJO, { ifAvailable: true }, (cerrojo) => (cerrojo ? ronda(avanzar) : Fin.OCUPADA));
+}
+
+export const estaPendiente = (foto) => foto.estado === "pendiente";
+
+async function ronda(avanzar) {
+  for (;;) {
+    const foto = (await listar()).filter(estaPendiente).at(-1);
+    if (foto === undefined) return Fin.VACIA;
+    try {
+      await enviarUna(foto, avanzar);
+    } catch (e) {
+      if (e instanceof SesionTerminada) return Fin.SESION;
+      if (e instanceof Rechazo && e.estado === 403) return Fin.SESION; // this account may not send: another must
+      if (!(e instanceof Rechazo)) return Fin.SIN_SENAL;
+      await cambiar(foto.sha256, { estado: "rechazada", motivo: e.cuerpo.detail, remedio: e.cuerpo.remedio });
+    }
+  }
+}
+
+async function enviarUna(foto, avanzar) {
+  const contenido = await leerContenido(foto.sha256);
+  const recibo = await enviarFoto(foto, contenido, (enviados) => {
+    const avance = { sha256: foto.sha256, enviados };
+    avanzar(avance);
+    avisar(avance);
+  });
+  if (recibo.sha256 !== foto.sha256) throw new Error(`recibo de otra foto: ${recibo.sha256}`);
+  await cambiar(foto.sha256, { estado: "recibida", recibida_en: recibo.recibida_en, repetida: recibo.repetida }, { soltar: true });
+}
