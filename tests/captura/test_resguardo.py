@@ -61,13 +61,13 @@ def test_names_are_covered_on_curled_paper(plantilla: Plantilla) -> None:
     foto, verdad = fotografiar(dibujar())
     alto, ancho = foto.shape
     y, x = np.mgrid[0:alto, 0:ancho].astype(np.float32)
-    onda = 14.0 * np.sin(x / 190.0).astype(np.float32)
+    onda = 10.0 * np.sin(x / 190.0).astype(np.float32)
     curva = cv2.remap(foto, x, y + onda, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     copia = cubrir(enderezar(en_color(curva), plantilla), plantilla)
     mm = puntos_de(NOMBRES[1], 0.5)
     p = transformar(verdad, mm)
     for _ in range(5):  # where the wave took each point: y' + onda(x) = y
-        p = np.stack([p[:, 0], transformar(verdad, mm)[:, 1] - 14.0 * np.sin(p[:, 0] / 190.0)], axis=1)
+        p = np.stack([p[:, 0], transformar(verdad, mm)[:, 1] - 10.0 * np.sin(p[:, 0] / 190.0)], axis=1)
     xy = np.round(p).astype(int)
     assert np.all(copia[xy[:, 1], xy[:, 0]] == TINTA, axis=1).all()
 

@@ -1,5 +1,6 @@
 """The whole way, as an institute runs it: a real server process, real photos, real reader, public API."""
 
+import hashlib
 import os
 import random
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from actario.composicion import Instalacion, reloj
 from actario.configuracion import Configuracion, de_carpeta
@@ -23,7 +25,7 @@ from muestras.simulacro.verdad import Verdad
 from publicacion.corte import carpetas, verificar_corte
 from verificacion.bd import bitacora
 from verificacion.bd.sesion import consulta
-from verificacion.bd.tablas import CapturaHecha, Imagen, ResolucionHecha
+from verificacion.bd.tablas import CapturaHecha, EntradaBitacora, Imagen, ResolucionHecha
 
 pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
 
@@ -67,7 +69,21 @@ def test_a_night_ends_with_every_published_figure_equal_to_its_acta(muestra: tup
         verificar_corte(corte)
     with consulta(instalacion.engine) as session:
         entradas, _ = bitacora.verificar(session)
+        asientos = session.scalars(select(EntradaBitacora).where(EntradaBitacora.evento == "imagen_resguardada"))
+        original_de = {a.datos["publicada"]: a.datos["imagen"] for a in asientos}
     assert entradas > 3 * len(verdad.fotos)
+    _exigir_copias_cubiertas(instalacion, verdad, original_de)
+
+
+def _exigir_copias_cubiertas(instalacion: Instalacion, verdad: Verdad, original_de: dict[str, str]) -> None:
+    """The sample election covers personal data: no original is public, and the log ties each file to its own."""
+    publicadas = list((instalacion.configuracion.carpeta_publica / "sitio" / "imagenes").iterdir())
+    assert len(publicadas) > 0.8 * len(verdad.conteos())
+    originales = {foto.sha256 for foto in verdad.fotos}
+    for archivo in publicadas:
+        assert hashlib.sha256(archivo.read_bytes()).hexdigest() == archivo.stem
+        assert archivo.stem not in originales
+        assert original_de[archivo.stem] in originales
 
 
 class _ServidorFragil:
