@@ -1,6 +1,7 @@
 // Uploads: several files, two at a time, each with its progress, receipt or error and retry. Files stay in memory until acknowledged.
 
 import { pedir } from "./api.js";
+import { conZona, horaDeFoto } from "./exif.js";
 
 const A_LA_VEZ = 2;
 const ESPERA_VEREDICTO_MS = 1500;
@@ -80,7 +81,7 @@ function siguiente() {
   }
 }
 
-function subir(envio) {
+async function subir(envio) {
   subiendo += 1;
   cambiar(envio, "subiendo", "Enviando…");
   const barra = envio.nodo.querySelector("progress");
@@ -88,6 +89,8 @@ function subir(envio) {
   forma.append("imagen", envio.archivo);
   forma.append("origen", envio.origen);
   forma.append("digitalizacion", envio.digitalizacion);
+  forma.append("tomada_en", await horaDeFoto(envio.archivo).catch(() => conZona(new Date())));
+  forma.append("enviada_en", conZona(new Date()));
   const peticion = new XMLHttpRequest();
   peticion.open("POST", "/api/v1/imagenes");
   peticion.responseType = "json";

@@ -14,7 +14,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ import numpy as np
 import pytest
 from casa_api import CLAVE, Casa, levantar
 from mesa_navegador import Muestra
+from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
 from sqlalchemy import delete, select
 
@@ -407,3 +409,30 @@ def test_it_can_be_installed(telefono: Telefono, servidor_movil: Servidor) -> No
         icono = pagina.request.get(servidor_movil.url + "/movil/icono-512.png")
         pixeles = cv2.imdecode(np.frombuffer(icono.body(), np.uint8), cv2.IMREAD_COLOR)
         assert pixeles is not None and pixeles.shape == (512, 512, 3)
+
+
+def test_a_photo_with_exif_is_of_the_time_that_its_camera_says(
+    telefono: Telefono, servidor_movil: Servidor, muestra: Muestra
+) -> None:
+    con_hora = BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2021:06:06 21:07:08"
+    Image.open(BytesIO(muestra.actas[0].foto)).save(con_hora, "JPEG", exif=exif)
+    otra = BytesIO()
+    exif.get_ifd(0x8769)[0x9011] = "-07:00"
+    Image.open(BytesIO(muestra.actas[1].foto)).save(otra, "JPEG", exif=exif)
+    with telefono.abierto(servidor_movil.url, permitir=False) as pagina:
+        entrar(pagina)
+        expect(pagina.locator("#sin-camara")).to_be_visible(timeout=15_000)
+        foto = {"name": "IMG_7.jpg", "mimeType": "image/jpeg", "buffer": con_hora.getvalue()}
+        pagina.set_input_files("#archivo", foto)
+        pagina.click("#usar", timeout=20_000)
+        expect(pagina.locator("#fotos .que")).to_have_text("Recibida", timeout=20_000)
+        pagina.goto(servidor_movil.url + "/subir")  # the desktop page says it too
+        pagina.set_input_files("#archivos", {"name": "IMG_8.jpg", "mimeType": "image/jpeg", "buffer": otra.getvalue()})
+        expect(pagina.locator(".envio.hecho .que")).to_have_text("Recibida", timeout=20_000)
+    horas = {i.nombre: i.tomada_en for i in servidor_movil.imagenes()}
+    assert horas == {  # Monterrey was at UTC-5 that summer; with its own zone, the photo's rules
+        "IMG_7.jpg": datetime(2021, 6, 7, 2, 7, 8, tzinfo=UTC),
+        "IMG_8.jpg": datetime(2021, 6, 7, 4, 7, 8, tzinfo=UTC),
+    }

@@ -3,6 +3,7 @@
 
 const NIVELES = [0.3, 0.42, 0.54, 0.66, 0.78]; // cuts between the dark and the bright of the frame; the best shape wins
 const AREA_MINIMA = 0.12; // of the frame; under it the sheet is too far to read anyway
+const AREA_MAXIMA = 0.9; // of the frame; a cut shape this large is as likely a bright table as a sheet
 const CUADRATURA = 0.94; // share of the quadrilateral that the shape's hull fills; a hand over an edge leaves about 0.9
 const SOLIDEZ = 0.7; // share of the hull that is bright: print and ink take the rest
 const ANGULO_MINIMO = 50; // degrees; sharper corners are not a sheet seen from above
@@ -33,7 +34,7 @@ export function hallarHoja(gris, ancho, alto) {
     const hallada = { esquinas, area: areaCuadro / (ancho * alto), completa };
     if (esMejor(hallada, mejor)) mejor = hallada;
   }
-  return mejor;
+  return mejor !== null && !mejor.completa && mejor.area > AREA_MAXIMA ? null : mejor;
 }
 
 // A bright table fills the frame, so a whole sheet is believed before; of two sheets, one may be only its lit half.

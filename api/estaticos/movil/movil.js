@@ -203,8 +203,10 @@ function resumir(fotos, pendientes) {
   if (fotos.length === 0) return "";
   if (pendientes === 0) return fotos.every((foto) => foto.estado === "recibida") ? "Todas llegaron al servidor." : "Revise las marcadas en rojo.";
   const cuantas = pendientes === 1 ? "1 foto por enviar" : `${pendientes} fotos por enviar`;
-  if (faltaSesion) return `${cuantas}: entre de nuevo para enviarlas.`;
-  return hayRed ? `${cuantas}. Puede seguir trabajando.` : `${cuantas}. Se enviarán solas cuando haya señal; puede guardar el teléfono.`;
+  if (faltaSesion) return `${cuantas}. Entre de nuevo para enviar.`;
+  if (hayRed) return `${cuantas}. Puede seguir trabajando.`;
+  const solas = "SyncManager" in globalThis ? "Se enviarán solas cuando haya señal." : "Cuando haya señal, abra esta aplicación y se enviarán solas.";
+  return `${cuantas}. ${solas}`;
 }
 
 // What the server says of the photos it has: the acta they are of, or that one should be taken again.

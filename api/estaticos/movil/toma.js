@@ -8,6 +8,7 @@ import { esNitida } from "./nitidez.js";
 const LADO_VISTA = 1920; // in smaller frames the QR of a whole sheet is seldom read
 const PAUSA_MS = 250; // between looks: four a second guide the hand and leave the battery alone
 const AREA_CERCA = 0.3; // of the frame; a smaller sheet has fewer pixels than the reader wants
+const AREA_DE_LADO = 0.55; // of the frame; a letter sheet across the frame cannot fill more
 const LADO_MINIATURA = 240;
 const PLAZO_VIGIA_MS = 6000;
 
@@ -72,12 +73,12 @@ export class Toma {
     this.mirando = false;
   }
 
-  pintar({ hoja, qr }) {
+  pintar({ hoja, qr, proporcion }) {
     encuadrar($("capa"), $("video"));
     dibujar($("orilla"), hoja?.esquinas);
     dibujar($("codigo"), qr?.esquinas);
     $("orilla").classList.toggle("completa", hoja?.completa === true);
-    const [texto, bien] = consejo(hoja, qr);
+    const [texto, bien] = consejo(hoja, qr, proporcion);
     if ($("consejo").textContent !== texto) $("consejo").textContent = texto;
     $("consejo").classList.toggle("bien", bien);
   }
@@ -151,14 +152,22 @@ const MOTIVOS = {
   SecurityError: "Esta página se abrió sin conexión segura (https). Pida la dirección correcta a quien supervisa.",
 };
 
-function consejo(hoja, qr) {
+function consejo(hoja, qr, proporcion) {
   if (hoja?.completa) {
+    if (hoja.area < AREA_DE_LADO && estaDeLado(hoja, proporcion)) return ["Gire el teléfono y acérquese", false];
     if (hoja.area < AREA_CERCA) return ["Acérquese un poco", false];
     const clave = claveDe(qr);
     return [clave ? `Acta ${clave}. Tome la foto` : "Hoja completa. Tome la foto", true];
   }
   if (hoja) return ["La hoja se sale: aléjese un poco", false];
   return qr ? ["Código leído. Tome la foto con toda la hoja", true] : ["Ponga el acta completa dentro del cuadro", false];
+}
+
+// Whether the sheet is wide and the frame tall, or the other way round: turned, it would have more pixels.
+function estaDeLado({ esquinas }, proporcion) {
+  const [ancho, alto] = ["x", "y"].map((eje) => Math.max(...esquinas.map((p) => p[eje])) - Math.min(...esquinas.map((p) => p[eje])));
+  const deHoja = (ancho * proporcion) / alto;
+  return (deHoja > 1.15 && proporcion < 0.87) || (deHoja < 0.87 && proporcion > 1.15);
 }
 
 function dictaminar(visto) {

@@ -19,7 +19,7 @@ onmessage = async ({ data: { numero, imagen, foto } }) => {
 
 async function mirar(imagen) {
   const { datos, ancho, alto } = enGris(imagen, LADO_HOJA);
-  return { hoja: hallarHoja(datos, ancho, alto), qr: await leerQr(imagen) };
+  return { hoja: hallarHoja(datos, ancho, alto), qr: await leerQr(imagen), proporcion: imagen.width / imagen.height };
 }
 
 async function medirFoto(imagen) {
