@@ -64,7 +64,8 @@ def probar(plantilla: Plantilla, fotos: Sequence[Path], dibujos: Path | None = N
         for imagen in imagenes:
             nombre = str(archivo) if len(imagenes) == 1 else f"{archivo}#{imagen.pagina}"
             try:
-                hoja = enderezar(decodificar(imagen.contenido), plantilla)
+                foto = decodificar(imagen.contenido)
+                hoja = enderezar(foto, plantilla)
             except HojaNoEncontrada as e:
                 yield FotoProbada(nombre, parecido=e.parecido, falla=e)
                 continue
@@ -74,17 +75,27 @@ def probar(plantilla: Plantilla, fotos: Sequence[Path], dibujos: Path | None = N
             if dibujos:
                 destino = dibujos / f"{archivo.stem}-{imagen.sha256[:8]}.png"
                 cv2.imwrite(str(destino), dibujar_cajas(hoja.color, plantilla))
-            confianza = confianza_de_esquinas(hoja, plantilla, referencia.astype(np.uint8, copy=False))
+            gris = referencia.astype(np.uint8, copy=False)
+            confianza = confianza_de_esquinas(hoja, plantilla, gris, (foto.shape[1], foto.shape[0]))
             yield FotoProbada(nombre, hoja.parecido, hoja.error_mm, hoja.metodo, confianza)
 
 
-def confianza_de_esquinas(hoja: HojaEnderezada, plantilla: Plantilla, referencia: Gris) -> dict[str, float]:
-    """How like the form the print around each corner is: the correlation of their local contrast, 0..1."""
+def confianza_de_esquinas(
+    hoja: HojaEnderezada, plantilla: Plantilla, referencia: Gris, foto_px: tuple[int, int]
+) -> dict[str, float]:
+    """How like the form the print around each corner is: the correlation of their local contrast, 0..1.
+
+    Args:
+        hoja: the straight sheet.
+        plantilla: its form.
+        referencia: the form's picture, grey, of any size.
+        foto_px: width and height of the photo; a corner outside it is not trusted at all.
+    """
     ancho, alto = (round(lado * PX_POR_MM) for lado in plantilla.hoja_mm)
     vistas = [_estructura(imagen, (ancho, alto)) for imagen in (referencia, hoja.gris)]
     libre = _impreso(plantilla, (alto, ancho))
     en_la_foto = hoja.a_foto(esquinas(*plantilla.hoja_mm))
-    alto_foto, ancho_foto = hoja.foto.shape[:2]
+    ancho_foto, alto_foto = foto_px
     resultado: dict[str, float] = {}
     dx, dy = round(ancho * PARTE), round(alto * PARTE)
     lugares = (
@@ -147,7 +158,8 @@ def dibujar_cajas(imagen: Color, plantilla: Plantilla) -> Color:
             marco(campo.letra, AZUL, 1)
         for caja in campo.digitos:
             marco(caja, VERDE, 2)
-        primera = campo.letra or campo.digitos[0]
-        lugar = round((primera.x + 1) * kx), round((primera.y + primera.alto * 0.75) * ky)
-        cv2.putText(lienzo, campo.clave, lugar, cv2.FONT_HERSHEY_SIMPLEX, 0.09 * ky, VERDE, 1, cv2.LINE_AA)
+        letra, primera = 0.07 * ky, campo.digitos[0]
+        (largo, _), _ = cv2.getTextSize(campo.clave, cv2.FONT_HERSHEY_SIMPLEX, letra, 1)
+        lugar = max(0, round((primera.x - 1) * kx) - largo), round((primera.y + primera.alto * 0.6) * ky)
+        cv2.putText(lienzo, campo.clave, lugar, cv2.FONT_HERSHEY_SIMPLEX, letra, VERDE, 1, cv2.LINE_AA)
     return lienzo

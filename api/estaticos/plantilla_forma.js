@@ -188,8 +188,9 @@ export class Forma {
     if (totales.length !== 1 || !sumandos.length) return false;
     const total = this.datos.campos[totales[0]].clave;
     this.cambiar((datos) => {
+      const antes = datos.sumas.find((s) => s.total === total) ?? {};
       datos.sumas = datos.sumas.filter((s) => s.total !== total);
-      datos.sumas.push({ total, sumandos: sumandos.map((i) => datos.campos[i].clave) });
+      datos.sumas.push({ ...antes, total, sumandos: sumandos.map((i) => datos.campos[i].clave) });
     });
     return true;
   }

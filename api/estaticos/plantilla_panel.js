@@ -116,7 +116,8 @@ export class Panel {
     f.entrada.title = contendiente?.nombre ?? "";
     f.fila.classList.toggle("elegido", elegido);
     const mios = problemas.filter(({ ruta }) => ruta[0] === "campos" && ruta[1] === i);
-    f.mal.textContent = mios.map((p) => `${p.que}. ${p.remedio}`).join(" ");
+    f.mal.textContent = mios.length ? `${mios[0].que}. ${mios[0].remedio}${mios.length > 1 ? ` (y ${mios.length - 1} más)` : ""}` : "";
+    f.mal.title = mios.map((p) => `${p.que}. ${p.remedio}`).join("\n");
     f.mal.hidden = !mios.length;
     f.fila.classList.toggle("con-mal", mios.length > 0);
     this.#pintarVista(f, campo);
