@@ -2,19 +2,15 @@
 
 import hashlib
 import json
-import socket
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
-from casa_api import CLAVE, Casa, foto, levantar, mini, moldear
+from casa_api import CLAVE, Casa, foto, levantar, mini, moldear, servida
 from sqlalchemy import func, select
 
 from actario.cli import main
@@ -35,17 +31,8 @@ def casa(tmp_path: Path) -> Casa:
 
 @pytest.fixture
 def servidor(casa: Casa) -> Iterator[str]:
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
-    servicio = uvicorn.Server(uvicorn.Config(casa.app, port=puerto, log_level="warning", access_log=False))
-    hilo = threading.Thread(target=servicio.run)
-    hilo.start()
-    while not servicio.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{puerto}"
-    servicio.should_exit = True
-    hilo.join(10)
+    with servida(casa) as direccion:
+        yield direccion
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """A whole installation for tests: real database file, real store, real application, people with accounts."""
 
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
@@ -154,6 +158,22 @@ def levantar(molde: Molde, carpeta: Path) -> Casa:
     plantillas = {f.clave: cargar_plantilla(Path(elegido.carpeta) / f.carpeta) for f in elegido.formas}
     contexto = Contexto(engine, Almacen(carpeta / "imagenes"), elegido, plantillas, ColaBD(), publica, reloj)
     return Casa(contexto, crear_app(contexto), reloj, molde.tokens)
+
+
+@contextmanager
+def servida(casa: Casa) -> Iterator[str]:
+    """Serve an installation on a free port, in a thread; gives its address."""
+    with socket.socket() as libre:
+        libre.bind(("127.0.0.1", 0))
+        puerto = libre.getsockname()[1]
+    servicio = uvicorn.Server(uvicorn.Config(casa.app, port=puerto, log_level="warning", access_log=False))
+    hilo = threading.Thread(target=servicio.run)
+    hilo.start()
+    while not servicio.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{puerto}"
+    servicio.should_exit = True
+    hilo.join(10)
 
 
 def mini(carpeta: Path) -> None:

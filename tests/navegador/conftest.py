@@ -2,10 +2,7 @@
 
 import json
 import os
-import socket
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +10,11 @@ from typing import Any
 
 import cv2
 import pytest
-import uvicorn
 from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
-from casa_api import Casa, levantar, moldear
+from casa_api import Casa, levantar, moldear, servida
 from mesa_navegador import ActaFotografiada, Muestra
 
 from captura.enderezado import enderezar
@@ -67,17 +63,8 @@ def casa(muestra: Muestra, tmp_path: Path) -> Casa:
 @pytest.fixture
 def servidor(casa: Casa) -> Iterator[str]:
     """Address of the application, served for the duration of a test."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
-    servicio = uvicorn.Server(uvicorn.Config(casa.app, port=puerto, log_level="warning", access_log=False))
-    hilo = threading.Thread(target=servicio.run)
-    hilo.start()
-    while not servicio.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{puerto}"
-    servicio.should_exit = True
-    hilo.join(10)
+    with servida(casa) as direccion:
+        yield direccion
 
 
 @pytest.fixture(scope="session")
