@@ -111,6 +111,8 @@ def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
             paginas = [contenido]
     imagenes: list[ImagenRecibida] = []
     for numero, pagina in enumerate(paginas, 1):
+        if pagina is not contenido:
+            exigir_un_solo_tipo(pagina, tipo_de(pagina))  # a JPEG may carry its load into the PDF and out again
         color = decodificar(pagina)  # decoding whole is the only proof that it is not truncated
         if len(paginas) > 1 and _en_blanco(color):
             continue

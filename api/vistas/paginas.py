@@ -6,7 +6,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.pagina import MENU, pagina
 from verificacion.bd.sesion import consulta
-from verificacion.casos import avance
+from verificacion.casos import avance, eleccion_imagen, resguardos
+from verificacion.dominio.eleccion import Resguardo
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
@@ -32,10 +33,14 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
     with consulta(contexto.engine) as session:
         colas = avance.avance(session).por_cola
+        por_elegir = sum(a.pendiente for a in eleccion_imagen.con_varias(session))
+        cubre = contexto.proceso.resguardo is Resguardo.CUBRIR
+        por_cubrir = len(resguardos.pendientes(session)) if cubre else 0
     esperan = {
         "/capturar": colas["captura"].cuantas,
         "/discrepancias": colas["discrepancia"].cuantas + colas["supervision"].cuantas,
         "/identificar": colas["identificacion"].cuantas,
+        "/imagenes": por_elegir + por_cubrir,
     }
     secciones = [s for s in MENU if yo.roles & s.roles]
     return pagina(request, "inicio.html", secciones=secciones, esperan=esperan)

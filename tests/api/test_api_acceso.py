@@ -167,7 +167,11 @@ def test_a_capturista_sees_only_the_image_of_the_present_turn(casa: Casa) -> Non
     assert cliente.get(f"/api/v1/imagenes/{mia}/hoja").json()["codigo"] == "imagen_ajena"
     tarea = cliente.post("/api/v1/tareas", json={"tipo": "captura"}).json()
     assert tarea["imagen"] == mia
-    for que in ("hoja", "archivo", "vista"):
+    for todas in ("supervisa", "audita"):
+        assert casa.de(todas).get(f"/api/v1/imagenes/{otra}/archivo").content == foto(2)
+    for quien in ("captura1", "verifica", "digitalizadora"):  # the original tells where and with what it was taken
+        assert casa.de(quien).get(f"/api/v1/imagenes/{mia}/archivo").status_code == 403
+    for que in ("hoja", "vista"):
         assert cliente.get(f"/api/v1/imagenes/{mia}/{que}").status_code == 200
         assert cliente.get(f"/api/v1/imagenes/{otra}/{que}").status_code == 403
         assert casa.de("verifica").get(f"/api/v1/imagenes/{mia}/{que}").status_code == 403

@@ -290,6 +290,30 @@ def test_a_pdf_with_rubbish_before_its_header_is_read_and_its_page_has_none_of_i
         recibir(b"<html><script>alert(1)</script></html>\n" + como("PDF"), "escaneo.pdf")
 
 
+def _pdf_de(datos: bytes, ancho: int, alto: int, como_va: bytes, cola: bytes = b"") -> bytes:
+    """A PDF of one page that an image fills, written by hand: the image need not be what it says."""
+    dibujo = b"q 600 0 0 450 0 0 cm /I Do Q"
+    imagen = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % (ancho, alto) + como_va
+    objetos = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 450]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(dibujo), dibujo),
+        imagen + b"/Length %d>>stream\n%s\nendstream" % (len(datos), datos),
+    ]
+    cuerpo = b"".join(b"%d 0 obj%s endobj\n" % (i, o) for i, o in enumerate(objetos, 1))
+    return b"%PDF-1.4\n" + cuerpo + cola + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
+
+
+def test_a_load_hidden_in_the_photo_of_a_pdf_is_refused():
+    """The page's JPEG comes out untouched, so whatever hides behind it would be published."""
+    foto = como("JPEG") + _zip() + b"\n"  # the last byte keeps the ZIP's end away from the end of the PDF
+    pdf = _pdf_de(foto, 400, 300, b"/ColorSpace/DeviceRGB/Filter/DCTDecode", cola=b"%" + b"x" * 70_000 + b"\n")
+    with pytest.raises(ArchivoDeDosTipos) as e:
+        recibir(pdf, "escaneo.pdf")
+    assert (e.value.mime, e.value.otro) == ("image/jpeg", "ZIP")
+
+
 def test_the_type_is_decided_by_the_bytes_and_only_its_decoder_sees_them():
     """A GIF behind the signature of a JPEG is not opened as a GIF."""
     gif = BytesIO()
@@ -318,19 +342,9 @@ def test_a_page_of_one_point_per_pixel_is_drawn_smaller_instead_of_refused():
 
 
 def test_a_bomb_inside_a_pdf_is_refused_before_it_is_drawn():
-    ancho = alto = 40_000
-    datos = zlib.compress(bytes(1000))
-    objetos = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
-        b"<</Length 27>>stream\nq 612 0 0 792 0 0 cm /I Do Q\nendstream",
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray"
-        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (ancho, alto, len(datos), datos),
-    ]
-    pdf = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % (i, o) for i, o in enumerate(objetos, 1))
+    pdf = _pdf_de(zlib.compress(bytes(1000)), 40_000, 40_000, b"/ColorSpace/DeviceGray/Filter/FlateDecode")
     with pytest.raises(ImagenDemasiadoGrande):
-        recibir(pdf + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF", "bomba.pdf")
+        recibir(pdf, "bomba.pdf")
 
 
 def test_a_tiff_of_too_many_pages_is_refused_without_counting_them_all():
