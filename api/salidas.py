@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.entradas import CifraJson
 from api.mensajes import remedio_de, veredicto_de
+from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
@@ -81,8 +82,8 @@ class ImagenEstado(BaseModel):
     """How an image goes. ``error`` is the code of what kept the reader from straightening it.
 
     ``veredicto`` is one sentence for whoever took the photo and ``calidad`` the measures behind it: null and empty
-    until the reader has looked at it. ``tomada_en`` and ``enviada_en`` are of the device's clock; ``desfase_s`` is the
-    server's less the device's.
+    until the reader has looked at it. ``repetir`` tells a program that the sentence asks for another photo.
+    ``tomada_en`` and ``enviada_en`` are of the device's clock; ``desfase_s`` is the server's less the device's.
     """
 
     sha256: str
@@ -95,11 +96,13 @@ class ImagenEstado(BaseModel):
     error: str | None
     remedio: str | None
     veredicto: str | None
+    repetir: bool
     calidad: dict[str, Any]
 
     @classmethod
     def de(cls, imagen: EstadoImagen) -> Self:
         """The answer for what the record knows."""
+        veredicto = veredicto_de(imagen.calidad, imagen.error)
         return cls(
             sha256=imagen.sha256,
             estado=imagen.estado,
@@ -110,7 +113,8 @@ class ImagenEstado(BaseModel):
             desfase_s=imagen.desfase_s,
             error=imagen.error,
             remedio=remedio_de(imagen.error) if imagen.error else None,
-            veredicto=veredicto_de(imagen.calidad, imagen.error),
+            veredicto=veredicto,
+            repetir=veredicto not in (None, BUENA),
             calidad=dict(imagen.calidad),
         )
 

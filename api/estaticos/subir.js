@@ -6,7 +6,6 @@ import { conZona, horaDeFoto } from "./exif.js";
 const A_LA_VEZ = 2;
 const ESPERA_VEREDICTO_MS = 1500;
 const MAX_ESPERA_MS = 30000;
-const BUENA = "La imagen es buena.";
 const REINTENTO_MS = 4000;
 
 const envios = document.getElementById("envios");
@@ -130,8 +129,7 @@ function terminar(envio, peticion) {
 async function revisar(nodo, sha256, espera = ESPERA_VEREDICTO_MS) {
   const estado = await pedir("GET", `/imagenes/${sha256}`).catch(() => null);
   if (estado?.veredicto) {
-    const repetir = estado.veredicto !== BUENA;
-    nodo.append(Object.assign(document.createElement("span"), { textContent: estado.veredicto, className: repetir ? "repetir" : "" }));
+    nodo.append(Object.assign(document.createElement("span"), { textContent: estado.veredicto, className: estado.repetir ? "repetir" : "" }));
     nodo.hidden = false;
   } else if (espera < MAX_ESPERA_MS) setTimeout(() => revisar(nodo, sha256, espera * 1.4), espera);
 }

@@ -29,6 +29,8 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, ex
 from sqlalchemy import delete, select
 
 from verificacion.bd.tablas import Imagen, Sesion
+from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
+from verificacion.dominio.claves import ClaveActa
 
 pytestmark = pytest.mark.navegador
 
@@ -436,3 +438,21 @@ def test_a_photo_with_exif_is_of_the_time_that_its_camera_says(
         "IMG_7.jpg": datetime(2021, 6, 7, 2, 7, 8, tzinfo=UTC),
         "IMG_8.jpg": datetime(2021, 6, 7, 4, 7, 8, tzinfo=UTC),
     }
+
+
+def test_what_the_reader_says_of_a_photo_reaches_the_phone(
+    telefono: Telefono, servidor_movil: Servidor, muestra: Muestra, retratos: Path
+) -> None:
+    frase = "Hay reflejo sobre los renglones 4 a 6: incline el teléfono y repita."
+    clave = ClaveActa.de_texto(muestra.actas[0].clave)
+    with telefono.abierto(servidor_movil.url) as pagina:
+        entrar(pagina)
+        tomar(pagina)
+        expect(pagina.locator("#fotos .que")).to_have_text("Recibida", timeout=20_000)
+        (imagen,) = servidor_movil.imagenes()
+        resultado = ResultadoLectura(clave, None, "hoja_no_encontrada", {"veredicto": frase})
+        with servidor_movil.casa.sesion() as session:
+            registrar_lectura(session, imagen.sha256, resultado, datetime.now(UTC))
+        expect(pagina.locator("#fotos .que")).to_have_text("Recibida, pero repita la foto", timeout=20_000)
+        expect(pagina.locator("#fotos .consejo-foto")).to_have_text(frase)
+        pagina.screenshot(path=retratos / "movil-repetir.png")

@@ -39,11 +39,10 @@ function crear(foto, quitar) {
 }
 
 function actualizar(nodo, foto, avance, hayRed) {
-  const veredicto = foto.estado === "recibida" ? foto.veredicto : null;
-  nodo.className = veredicto ? `${foto.estado} repetir` : foto.estado;
+  nodo.className = foto.repetir ? `${foto.estado} repetir` : foto.estado;
   escribir(nodo, ".que", que(foto, avance, hayRed));
   escribir(nodo, ".cuando", cuando(foto));
-  escribir(nodo, ".consejo-foto", veredicto ?? (foto.estado === "rechazada" ? `${foto.motivo} ${foto.remedio}` : ""));
+  escribir(nodo, ".consejo-foto", foto.estado === "rechazada" ? `${foto.motivo} ${foto.remedio}` : (foto.veredicto ?? ""));
   const barra = nodo.querySelector("progress");
   barra.hidden = avance === null;
   if (avance) barra.value = porcentaje(foto, avance);
@@ -54,7 +53,7 @@ function actualizar(nodo, foto, avance, hayRed) {
 
 function que(foto, avance, hayRed) {
   if (foto.estado === "recibida") {
-    if (foto.veredicto) return "Recibida, pero repita la foto";
+    if (foto.repetir) return "Recibida, pero repita la foto";
     if (foto.clave_acta) return `Recibida · acta ${foto.clave_acta}`;
     return foto.repetida ? "Ya se había recibido" : "Recibida";
   }

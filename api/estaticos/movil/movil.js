@@ -217,7 +217,7 @@ setInterval(async () => {
     try {
       const imagen = await pedir("GET", `/imagenes/${foto.sha256}`);
       if (imagen.estado === "en_cola") continue;
-      await cambiar(foto.sha256, { leida: true, clave_acta: imagen.clave_acta, veredicto: imagen.veredicto ?? imagen.remedio ?? null });
+      await cambiar(foto.sha256, { leida: true, clave_acta: imagen.clave_acta, veredicto: imagen.veredicto, repetir: imagen.repetir });
       pintar();
     } catch (e) {
       if (e instanceof SesionTerminada) sesionTerminada();
