@@ -220,6 +220,7 @@ def test_a_photo_is_taken_seen_kept_and_sent_with_its_receipt(
         pagina.screenshot(path=retratos / "movil-revision.png")
         pagina.click("#usar")
         expect(pagina.locator("#fotos .que")).to_have_text("Recibida", timeout=20_000)
+        expect(pagina.locator("#nombre")).to_have_text("digitalizadora")
         pagina.click("summary")
         pagina.screenshot(path=retratos / "movil-recibida.png")
         assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
@@ -234,6 +235,9 @@ def test_a_photo_is_taken_seen_kept_and_sent_with_its_receipt(
         assert pixeles is not None and pixeles.shape[:2] == (ALTO, ANCHO)  # all that the camera gives
         assert imagen.tomada_en == datetime.fromisoformat(foto["tomada_en"]) == imagen.acopio_en
         assert imagen.enviada_en is not None and imagen.tomada_en <= imagen.enviada_en <= imagen.recibida_en
+        pagina.click("#salir")
+        expect(pagina.locator("#sesion")).to_be_visible()
+        assert pagina.evaluate("fetch('/api/v1/sesiones').then((r) => r.status)") == 401
 
 
 def test_without_signal_it_opens_keeps_photos_through_a_closing_and_sends_them_alone(

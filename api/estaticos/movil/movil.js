@@ -30,6 +30,7 @@ $("volver").addEventListener("click", volverACamara);
 $("despues").addEventListener("click", volverACamara);
 $("pedir-sesion").addEventListener("click", () => mostrar("sesion"));
 $("entrar").addEventListener("submit", entrar);
+$("salir").addEventListener("click", salir);
 addEventListener("online", () => intentar(true));
 addEventListener("offline", () => { hayRed = false; pintar(); });
 addEventListener("pageshow", () => intentar(true));
@@ -176,6 +177,18 @@ async function entrar(evento) {
   }
 }
 
+// Closes the session, not the queue: the photos stay and go with whoever signs in next.
+async function salir() {
+  try {
+    await pedir("DELETE", "/sesiones", { plazo: 8000 });
+  } catch (e) {
+    if (e instanceof SinSenal) return fallar("Sin señal no se puede cerrar la sesión. Hágalo cuando vuelva la señal.");
+  }
+  localStorage.removeItem(USUARIO);
+  faltaSesion = true;
+  mostrar("sesion");
+}
+
 function explicar(e) {
   if (e instanceof SesionTerminada) return "El usuario o la contraseña no son correctos. Cinco fallas bloquean la cuenta.";
   if (e instanceof Rechazo) return `${e.cuerpo.detail} ${e.cuerpo.remedio}`;
@@ -191,6 +204,9 @@ async function pintar() {
   $("cuenta").className = pendientes ? "cuenta faltan" : fotos.length ? "cuenta hay" : "cuenta";
   $("cuenta-texto").textContent = pendientes ? "por enviar" : "Mis fotos";
   $("ver-cola").setAttribute("aria-label", `Mis fotos: ${fotos.length}; por enviar: ${pendientes}`);
+  const nombre = localStorage.getItem(USUARIO);
+  $("quien").hidden = nombre === null || faltaSesion;
+  $("nombre").textContent = nombre ?? "";
   $("resumen").textContent = resumir(fotos, pendientes);
   const pideSesion = faltaSesion && $("sesion").hidden && (pendientes > 0 || !$("cola").hidden);
   $("pedir-sesion").hidden = !pideSesion;
