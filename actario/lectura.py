@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from captura.calidad import medir
 from captura.enderezado import HojaNoEncontrada, enderezar, reconocer
-from captura.geometria import Color
+from captura.foto import Foto
 from captura.hoja import HojaEnderezada
-from captura.identificacion import leer_qr
+from captura.identificacion import leer_qr, leer_qr_de_hoja
 from captura.plantilla import Plantilla
-from captura.recepcion import decodificar
 from captura.traza import SIN_TRAZA, Traza
 from captura.veredicto import veredicto, veredicto_de_falla
 from ocr.motor import Lector, Letras
@@ -67,9 +66,9 @@ def leer_imagen(
         ms[paso] = round((ahora - reloj) * 1000, 1)
         reloj = ahora
 
-    imagen = decodificar(contenido)
+    imagen = Foto.de_bytes(contenido)
     marcar("decodificar")
-    qr = leer_qr(imagen)
+    qr = leer_qr(imagen.gris)
     marcar("qr")
     posibles = plantillas(qr)
     try:
@@ -79,6 +78,11 @@ def leer_imagen(
         unica = posibles[0] if len(posibles) == 1 else None
         return ImagenLeida(qr, None, None, None, None, {"veredicto": veredicto_de_falla(e, unica)}, e, _con_total(ms))
     marcar("enderezar")
+    propio = leer_qr_de_hoja(hoja, plantilla)
+    if propio is not None and propio != qr:  # too small to be read on the photo, or another sheet's was read
+        qr = propio
+        plantilla, hoja = _la_del_qr(imagen, plantillas(qr), plantilla, hoja)
+    marcar("qr_de_la_hoja")
     lectura = lector.leer(hoja, plantilla, limite=limite(qr), letras=letras)
     marcar("leer")
     propuesta = None if conocida(qr) else lector.identificar(hoja, plantilla)
@@ -88,7 +92,19 @@ def leer_imagen(
     return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))
 
 
-def _enderezar(imagen: Color, plantillas: Sequence[Plantilla], traza: Traza) -> tuple[Plantilla, HojaEnderezada]:
+def _la_del_qr(
+    imagen: Foto, posibles: Sequence[Plantilla], plantilla: Plantilla, hoja: HojaEnderezada
+) -> tuple[Plantilla, HojaEnderezada]:
+    """The form that the QR names, when the print had been taken for another one's and its own fits as well."""
+    if any(p.clave == plantilla.clave for p in posibles):
+        return plantilla, hoja
+    try:
+        return _enderezar(imagen, posibles, SIN_TRAZA)
+    except HojaNoEncontrada:
+        return plantilla, hoja
+
+
+def _enderezar(imagen: Foto, plantillas: Sequence[Plantilla], traza: Traza) -> tuple[Plantilla, HojaEnderezada]:
     match plantillas:
         case [unica]:
             return unica, enderezar(imagen, unica, traza)

@@ -1,6 +1,7 @@
 """Find a form on a photo, lay it straight, and prove it; or say why not. It refuses rather than guess."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from captura.candidatos import Candidato, es_sensata, por_contorno, por_marcas, 
 from captura.errores import AnclasInsuficientes, FormaDistinta, HojaCortada, HojaNoEncontrada
 from captura.foto import Foto
 from captura.geometria import Color, Gris, escala
+from captura.hermanas import prefiere
 from captura.hoja import HojaEnderezada, desdoblar
 from captura.plantilla import Plantilla
 from captura.referencia import Referencia, preparar
@@ -26,9 +28,16 @@ __all__ = [
 ]
 
 PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
-MARGEN_ENTRE_FORMAS = 0.004
-"""Likeness by which the best form must beat the next. Where two forms are equal, so is their likeness on one photo:
-what is left comes from the rows in which they differ, perhaps one name of twenty."""
+
+
+@dataclass(frozen=True)
+class _Hallada:
+    """Where a form lies, proven."""
+
+    referencia: Referencia
+    postura: Postura
+    veredicto: Veredicto
+    metodo: str
 
 
 def enderezar(imagen: Foto | Color | Gris, plantilla: Plantilla, traza: Traza = SIN_TRAZA) -> HojaEnderezada:
@@ -47,7 +56,11 @@ def enderezar(imagen: Foto | Color | Gris, plantilla: Plantilla, traza: Traza = 
         AnclasInsuficientes: nothing like the form. HojaCortada: boxes outside the photo or covered.
         FormaDistinta: the print does not agree. Each goes to people, whole.
     """
-    return _enderezar(Foto.de(imagen), preparar(plantilla), traza)[0]
+    foto = Foto.de(imagen)
+    hallada = _buscar(foto, preparar(plantilla))
+    hoja = _extender(foto, hallada)
+    traza.guardar("10-hoja", lambda: hoja.gris)
+    return hoja
 
 
 def reconocer(imagen: Foto | Color | Gris, plantillas: Sequence[Plantilla]) -> tuple[Plantilla, HojaEnderezada]:
@@ -57,40 +70,54 @@ def reconocer(imagen: Foto | Color | Gris, plantillas: Sequence[Plantilla]) -> t
         FormaDistinta: two forms fit alike. HojaNoEncontrada: none fits; the error of the nearest one.
     """
     foto = Foto.de(imagen)
-    halladas: list[tuple[Plantilla, HojaEnderezada]] = []
+    halladas: list[_Hallada] = []
     fallas: list[HojaNoEncontrada] = []
     for plantilla in plantillas:
         try:
-            halladas.append((plantilla, _enderezar(foto, preparar(plantilla), SIN_TRAZA)[0]))
+            halladas.append(_buscar(foto, preparar(plantilla), halladas[0] if halladas else None))
         except HojaNoEncontrada as e:
             fallas.append(e)
     if not halladas:
         raise max(fallas, key=lambda e: e.parecido, default=AnclasInsuficientes())
-    halladas.sort(key=lambda par: -par[1].parecido)
-    mejor = halladas[0]
-    if len(halladas) > 1 and mejor[1].parecido - halladas[1][1].parecido < MARGEN_ENTRE_FORMAS:
-        raise FormaDistinta(mejor[1].parecido, f"{mejor[0].clave} o {halladas[1][0].clave}")
-    return mejor
+    elegida = _elegir(foto.mediana, halladas)
+    return elegida.referencia.plantilla, _extender(foto, elegida)
 
 
-def _enderezar(foto: Foto, referencia: Referencia, traza: Traza) -> tuple[HojaEnderezada, Veredicto]:
-    px_por_mm = max(foto.mediana.shape) / max(referencia.plantilla.hoja_mm)
-    caminos: list[Callable[[], Iterator[Candidato]]] = [
+def _elegir(foto: Gris, halladas: Sequence[_Hallada]) -> _Hallada:
+    """The form that is preferred to every other one."""
+    for una in halladas:
+        otras = (o for o in halladas if o is not una)
+        if all(prefiere(foto, (una.postura, una.referencia), (o.postura, o.referencia)) for o in otras):
+            return una
+    claves = " o ".join(h.referencia.plantilla.clave for h in halladas)
+    raise FormaDistinta(max(h.veredicto.parecido for h in halladas), claves)
+
+
+def _buscar(foto: Foto, referencia: Referencia, hermana: _Hallada | None = None) -> _Hallada:
+    """Prove where a form lies, or refuse.
+
+    Where another form was found already, a sister of it lies the same way; what is no sister is only sought by its
+    features, because the dearer ways are for photos on which nothing is found.
+    """
+    hoja_mm = referencia.plantilla.hoja_mm
+    px_por_mm = max(foto.mediana.shape) / max(hoja_mm)
+    caminos: list[Callable[[], Iterable[Candidato]]] = [
         lambda: por_rasgos(referencia.pocos, foto.pocos, px_por_mm),
         lambda: por_rasgos(referencia.rasgos, foto.rasgos, px_por_mm),
         lambda: por_marcas(foto.mediana, referencia),
         lambda: por_contorno(foto.mediana, referencia),
     ]
+    if hermana is not None:
+        de_ella = [Candidato(hermana.postura.homografia, "rasgos")]
+        caminos = [lambda: de_ella if hermana.referencia.plantilla.hoja_mm == hoja_mm else [], *caminos[:2]]
     mejor: Veredicto | None = None
     for camino in caminos:
         for candidato in camino():
-            if not es_sensata(candidato.homografia, referencia.plantilla.hoja_mm, foto.mediana.shape):
+            if not es_sensata(candidato.homografia, hoja_mm, foto.mediana.shape):
                 continue
             postura, veredicto = _probar(foto.mediana, candidato, referencia)
             if veredicto.falla is None:
-                hoja = _extender(foto, postura, veredicto, candidato.metodo, referencia.plantilla)
-                traza.guardar("10-hoja", lambda hoja=hoja: hoja.gris)
-                return hoja, veredicto
+                return _Hallada(referencia, postura, veredicto, candidato.metodo)
             if mejor is None or veredicto.parecido > mejor.parecido:
                 mejor = veredicto
     if mejor is None or mejor.falla is None:
@@ -120,19 +147,19 @@ def _afinar(foto: Gris, postura: Postura, referencia: Referencia, etapas: tuple[
     return postura
 
 
-def _extender(foto: Foto, postura: Postura, veredicto: Veredicto, metodo: str, plantilla: Plantilla) -> HojaEnderezada:
+def _extender(foto: Foto, hallada: _Hallada) -> HojaEnderezada:
     """Warp the photo at its full size."""
     r = foto.reduccion
     centro = np.array([[1.0, 0, 0.5 * (r - 1)], [0, 1.0, 0.5 * (r - 1)], [0, 0, 1.0]])
-    homografia = centro @ escala(r, r) @ postura.homografia
-    gris = desdoblar(foto.gris, homografia, postura.doblez, plantilla.hoja_mm)
+    homografia = centro @ escala(r, r) @ hallada.postura.homografia
+    hoja_mm = hallada.referencia.plantilla.hoja_mm
     return HojaEnderezada(
-        gris,
+        desdoblar(foto.gris, homografia, hallada.postura.doblez, hoja_mm),
         homografia / homografia[2, 2],
-        postura.doblez,
-        veredicto.error_mm,
-        veredicto.parecido,
-        metodo,
-        plantilla.hoja_mm,
+        hallada.postura.doblez,
+        hallada.veredicto.error_mm,
+        hallada.veredicto.parecido,
+        hallada.metodo,
+        hoja_mm,
         lambda: foto.color,
     )

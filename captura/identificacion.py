@@ -4,8 +4,14 @@ import cv2
 import zxingcpp
 
 from captura.geometria import Gris
+from captura.hoja import HojaEnderezada
+from captura.plantilla import Caja, Plantilla
+from captura.recortes import recortar
 
 LADO_RAPIDO_PX = 2000  # half of a 12-MP photo: finds as many as full size and five times faster
+
+HOLGURA_MM = 8.0  # a label is stuck by hand
+AMPLIACIONES = (1.0, 2.0, 3.0)  # a module of a 15-mm label is 3.6 px on the sheet, and the reader likes more
 
 
 def leer_qr(imagen: Gris) -> str | None:
@@ -21,6 +27,24 @@ def leer_qr(imagen: Gris) -> str | None:
         if textos:
             return _unico(textos)
     return _unico(_leer(gris.astype("uint8", copy=False)))
+
+
+def leer_qr_de_hoja(hoja: HojaEnderezada, plantilla: Plantilla) -> str | None:
+    """The QR where the form puts it on the straight sheet: larger, square, and without what else the photo shows.
+
+    It reads all that ``leer_qr`` does and some more, and never the label of another sheet on the same table. None when
+    the form has no place for it, or when it cannot be read there either.
+    """
+    if plantilla.qr is None:
+        return None
+    q = plantilla.qr
+    zona = recortar(hoja, Caja(q.x, q.y, q.ancho, q.alto), HOLGURA_MM)
+    for veces in AMPLIACIONES:
+        grande = cv2.resize(zona, None, fx=veces, fy=veces, interpolation=cv2.INTER_CUBIC)
+        for vista in (grande, cv2.medianBlur(grande, 5)):
+            if textos := _leer(vista.astype("uint8", copy=False)):
+                return _unico(textos)
+    return None
 
 
 def _leer(gris: Gris) -> set[str]:
