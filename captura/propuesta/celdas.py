@@ -15,6 +15,7 @@ ALTO_MM = (3.0, 14.0)
 ESBELTEZ = (0.35, 2.6)  # height over width
 MIN_LLENO = 0.72  # share of its rectangle that a box fills; handwriting and corner dots take some of it
 MAX_DIGITOS = 4
+DISTINTA = 0.15  # part of a side by which a box that writing touches may differ from its column's
 SEGUIDO = 1.7  # of the height of a box: how far the next row of a table is
 PUA_MM = (0.9, 6.0)  # height of a tick of a comb without boxes
 PASO_MM = (3.4, 14.0)
@@ -119,9 +120,9 @@ def igualar(cuales: Sequence[Peine], todas: Sequence[Caja]) -> list[Peine]:
         sueltas = [
             c
             for c in todas
-            if abs(c.alto - alto) < 0.8
-            and abs(c.ancho - ancho) < 0.8
-            and any(abs(c.x - x) < 0.7 for x in xs)
+            if abs(c.alto - alto) < DISTINTA * alto
+            and abs(c.ancho - ancho) < DISTINTA * ancho
+            and any(abs(c.x - x) < max(0.7, 0.07 * ancho) for x in xs)
             and not any(encimadas(c, p.caja) for p in completos)
         ]
         sabidas = [p.caja.y for p in modelo]

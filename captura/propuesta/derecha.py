@@ -14,7 +14,7 @@ SOSPECHA_GRADOS = 15.0  # a line farther from both axes is not ruled along the s
 MIN_LINEAS = 12  # of each direction; with fewer the picture stays as it came
 VUELTAS = 12
 NORMAL_GRADOS = 0.6  # residual over which a line counts less (Huber)
-QUIETA_GRADOS = 0.08  # a scan that leans less is left untouched
+QUIETA_GRADOS = 0.1  # a picture that would gain less is left untouched: drawing it again blurs its lines
 
 Lineas = npt.NDArray[np.float64]
 """(n, 4) float64: x0, y0, x1, y1, in a unit square about the centre of the picture."""
@@ -31,7 +31,8 @@ def enderezar_sola(imagen: Color) -> Color:
     if min(len(horizontales), len(verticales)) < MIN_LINEAS:
         return imagen
     h = _resolver(horizontales, verticales)
-    if np.degrees(np.abs(_residuos(np.eye(3), horizontales, verticales)).mean()) < QUIETA_GRADOS:
+    antes, despues = (np.abs(_residuos(m, horizontales, verticales)).mean() for m in (np.eye(3), h))
+    if np.degrees(antes - despues) < QUIETA_GRADOS:
         return imagen
     a_unidad = np.array([[1 / lado, 0, -ancho / 2 / lado], [0, 1 / lado, -alto / 2 / lado], [0, 0, 1.0]])
     directa = h @ a_unidad

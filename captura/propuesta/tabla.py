@@ -28,7 +28,13 @@ def peines_de_tabla(cajas: Sequence[Caja], conocidos: Sequence[Peine], tinta: Ti
             continue
         alto, ancho = float(np.median([c.alto for c in columna])), float(np.median([c.ancho for c in columna]))
         x = float(np.median([c.x for c in columna]))
-        media = _fila_media(columna, x, ancho, alto, tinta, px)
+        semillas = [c.y for c in columna if abs(c.alto - alto) < 0.6]
+        media = _fila_media(semillas, x, ancho, alto, tinta, px)
+        if media is None:
+            continue
+        # the rows like the mean one, those included whose cell was not found, make a cleaner mean
+        filas = _filas(media, columna, x, tinta, px)
+        media = _fila_media(filas, x, ancho, alto, tinta, px)
         if media is None:
             continue
         orilla = round(MARGEN_MM * px) * 2
@@ -37,7 +43,7 @@ def peines_de_tabla(cajas: Sequence[Caja], conocidos: Sequence[Peine], tinta: Ti
         en_fila = _cajas_de(lienzo.astype(np.float32), Caja(corrida, corrida, ancho, alto))
         if not en_fila:
             continue
-        for y in _filas(media, columna, x, tinta, px):
+        for y in filas:
             movidas = (Caja(c.x - corrida + x, c.y - corrida + y, c.ancho, c.alto) for c in en_fila)
             hallados.append(Peine(tuple(movidas)))
     return hallados
@@ -80,15 +86,13 @@ def _trozo(tinta: Tinta, x: float, y: float, ancho: float, alto: float, px: floa
     return trozo if trozo.shape == (n, m) else None
 
 
-def _fila_media(columna: Sequence[Caja], x: float, ancho: float, alto: float, tinta: Tinta, px: float) -> Tinta | None:
-    iguales = [c for c in columna if abs(c.alto - alto) < 0.6]
-    trozos = [t for c in iguales if (t := _trozo(tinta, x, c.y, ancho, alto, px)) is not None]
+def _fila_media(filas: Sequence[float], x: float, ancho: float, alto: float, tinta: Tinta, px: float) -> Tinta | None:
+    trozos = [t for y in filas if (t := _trozo(tinta, x, y, ancho, alto, px)) is not None]
     if len(trozos) < MIN_FILAS:
         return None
-    # half-way between the mean, which keeps a line that shakes a pixel, and the median, which forgets writing
+    # lines are in every row and writing in few: the mean of the paler half, but its palest, keeps one and not the other
     apilados = np.sort(np.array(trozos), axis=0)
-    fuera = len(apilados) // 4
-    return apilados[fuera : len(apilados) - fuera].mean(axis=0).astype(np.float32)
+    return apilados[len(apilados) // 5 : len(apilados) // 2 + 1].mean(axis=0).astype(np.float32)
 
 
 def _filas(media: Tinta, columna: Sequence[Caja], x: float, tinta: Tinta, px: float) -> list[float]:
