@@ -44,6 +44,10 @@ def test_only_these_routes_are_open_to_everybody() -> None:
         ("GET", "/favicon.ico"),
         ("GET", "/salud"),
         ("GET", "/metricas"),
+        ("GET", "/movil"),  # the phone keeps a copy, which says nothing of anybody
+        ("GET", "/movil/sw.js"),
+        ("GET", "/movil/manifiesto.webmanifest"),
+        ("GET", "/movil/icono-{lado}.png"),
     }
 
 

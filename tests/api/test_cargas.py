@@ -1,14 +1,14 @@
 """Uploads in pieces: they resume, repeating is harmless, and what was acknowledged is on the disk."""
 
-import asyncio
 import fcntl
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from anyio.from_thread import start_blocking_portal
 from casa_api import AHORA, CLAVE, Casa, foto
 from sqlalchemy import select
 from starlette.testclient import TestClient
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message
 
 from api.cargas import MAX_ABIERTAS, MAX_TROZO, VIGENCIA
 from verificacion.bd.tablas import EntradaBitacora, Imagen, Trabajo
@@ -202,12 +202,9 @@ def test_what_arrived_of_a_piece_cut_short_is_kept(casa: Casa) -> None:
             (b"cookie", f"actario={casa.tokens['digitalizadora']}".encode()),
         ],
     }
-    asyncio.run(_llamar(casa, scope, receive, send))
+    with start_blocking_portal() as portal:
+        portal.call(casa.app, scope, receive, send)
     assert yo.head(ruta).headers["upload-offset"] == "700"
-
-
-async def _llamar(casa: Casa, scope: Scope, receive: Receive, send: Send) -> None:
-    await casa.app(scope, receive, send)
 
 
 def test_limits_are_told_in_words(casa: Casa) -> None:
