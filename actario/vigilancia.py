@@ -93,21 +93,22 @@ class Remitente:
             SinServidor: there was no answer; try later.
             CuentaSinPermiso: the account cannot send images.
         """
-        for _ in range(2):
-            if not self._abierta:
-                self._entrar()
-            with archivo.open("rb") as contenido:
-                partes = {"imagen": (archivo.name, contenido)}
-                respuesta = self._pedir("/api/v1/imagenes", files=partes, data=dict(datos))
-            if respuesta.status_code != HTTPStatus.UNAUTHORIZED:
-                break
-            self._abierta = False  # the session ended; the next turn opens another
+        respuesta = self._subir(archivo, datos)
+        if respuesta.status_code == HTTPStatus.UNAUTHORIZED:
+            self._abierta = False  # the session ended: once more, with another
+            respuesta = self._subir(archivo, datos)
         if respuesta.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise CuentaSinPermiso(self.usuario, _detalle(respuesta))
         cuerpo = _cuerpo(respuesta)
         if respuesta.status_code != HTTPStatus.ACCEPTED and "codigo" not in cuerpo:
             raise SinServidor(self.servidor, f"respondió {respuesta.status_code} sin decir por qué")
         return respuesta.status_code, cuerpo
+
+    def _subir(self, archivo: Path, datos: Mapping[str, str]) -> httpx.Response:
+        if not self._abierta:
+            self._entrar()
+        with archivo.open("rb") as contenido:
+            return self._pedir("/api/v1/imagenes", files={"imagen": (archivo.name, contenido)}, data=dict(datos))
 
     def _entrar(self) -> None:
         credenciales = {"usuario": self.usuario, "contrasena": self.contrasena}
