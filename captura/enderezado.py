@@ -30,6 +30,10 @@ __all__ = [
 PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
 
 
+Camino = Callable[[Foto, Referencia], Iterable[Candidato]]
+"""A way to guess where a form lies."""
+
+
 @dataclass(frozen=True)
 class _Hallada:
     """Where a form lies, proven."""
@@ -57,7 +61,7 @@ def enderezar(imagen: Foto | Color | Gris, plantilla: Plantilla, traza: Traza = 
         FormaDistinta: the print does not agree. Each goes to people, whole.
     """
     foto = Foto.de(imagen)
-    hallada = _buscar(foto, preparar(plantilla))
+    hallada = _buscar(foto, preparar(plantilla), (*POR_IMPRESION, *POR_FIGURA))
     hoja = _extender(foto, hallada)
     traza.guardar("10-hoja", lambda: hoja.gris)
     return hoja
@@ -70,17 +74,29 @@ def reconocer(imagen: Foto | Color | Gris, plantillas: Sequence[Plantilla]) -> t
         FormaDistinta: two forms fit alike. HojaNoEncontrada: none fits; the error of the nearest one.
     """
     foto = Foto.de(imagen)
-    halladas: list[_Hallada] = []
     fallas: list[HojaNoEncontrada] = []
-    for plantilla in plantillas:
-        try:
-            halladas.append(_buscar(foto, preparar(plantilla), halladas[0] if halladas else None))
-        except HojaNoEncontrada as e:
-            fallas.append(e)
+    halladas = _cuales(foto, plantillas, POR_IMPRESION, fallas) or _cuales(foto, plantillas, POR_FIGURA, fallas)
     if not halladas:
         raise max(fallas, key=lambda e: e.parecido, default=AnclasInsuficientes())
     elegida = _elegir(foto.mediana, halladas)
     return elegida.referencia.plantilla, _extender(foto, elegida)
+
+
+def _cuales(
+    foto: Foto, plantillas: Sequence[Plantilla], caminos: Sequence[Camino], fallas: list[HojaNoEncontrada]
+) -> list[_Hallada]:
+    """Every form that lies well on the photo; why the others do not is added to ``fallas``.
+
+    Once one is found, another of its size can only be a sister, which lies the same way: it is sought nowhere else.
+    """
+    halladas: list[_Hallada] = []
+    for plantilla in plantillas:
+        hermana = next((h for h in halladas if h.referencia.plantilla.hoja_mm == plantilla.hoja_mm), None)
+        try:
+            halladas.append(_buscar(foto, preparar(plantilla), [_como(hermana)] if hermana else caminos))
+        except HojaNoEncontrada as e:
+            fallas.append(e)
+    return halladas
 
 
 def _elegir(foto: Gris, halladas: Sequence[_Hallada]) -> _Hallada:
@@ -93,27 +109,41 @@ def _elegir(foto: Gris, halladas: Sequence[_Hallada]) -> _Hallada:
     raise FormaDistinta(max(h.veredicto.parecido for h in halladas), claves)
 
 
-def _buscar(foto: Foto, referencia: Referencia, hermana: _Hallada | None = None) -> _Hallada:
-    """Prove where a form lies, or refuse.
+def _por_pocos_rasgos(foto: Foto, referencia: Referencia) -> Iterable[Candidato]:
+    return por_rasgos(referencia.pocos, foto.pocos, _px_por_mm(foto, referencia))
 
-    Where another form was found already, a sister of it lies the same way; what is no sister is only sought by its
-    features, because the dearer ways are for photos on which nothing is found.
-    """
-    hoja_mm = referencia.plantilla.hoja_mm
-    px_por_mm = max(foto.mediana.shape) / max(hoja_mm)
-    caminos: list[Callable[[], Iterable[Candidato]]] = [
-        lambda: por_rasgos(referencia.pocos, foto.pocos, px_por_mm),
-        lambda: por_rasgos(referencia.rasgos, foto.rasgos, px_por_mm),
-        lambda: por_marcas(foto.mediana, referencia),
-        lambda: por_contorno(foto.mediana, referencia),
-    ]
-    if hermana is not None:
-        de_ella = [Candidato(hermana.postura.homografia, "rasgos")]
-        caminos = [lambda: de_ella if hermana.referencia.plantilla.hoja_mm == hoja_mm else [], *caminos[:2]]
+
+def _por_muchos_rasgos(foto: Foto, referencia: Referencia) -> Iterable[Candidato]:
+    return por_rasgos(referencia.rasgos, foto.rasgos, _px_por_mm(foto, referencia))
+
+
+def _px_por_mm(foto: Foto, referencia: Referencia) -> float:
+    return max(foto.mediana.shape) / max(referencia.plantilla.hoja_mm)
+
+
+def _por_marcas(foto: Foto, referencia: Referencia) -> Iterable[Candidato]:
+    return por_marcas(foto.mediana, referencia)
+
+
+def _por_contorno(foto: Foto, referencia: Referencia) -> Iterable[Candidato]:
+    return por_contorno(foto.mediana, referencia)
+
+
+def _como(hermana: _Hallada) -> Camino:
+    return lambda foto, referencia: [Candidato(hermana.postura.homografia, "rasgos")]
+
+
+POR_IMPRESION: tuple[Camino, ...] = (_por_pocos_rasgos, _por_muchos_rasgos)
+POR_FIGURA: tuple[Camino, ...] = (_por_marcas, _por_contorno)
+"""Dearer, and for what has little print: many guesses, each to be proven."""
+
+
+def _buscar(foto: Foto, referencia: Referencia, caminos: Sequence[Camino]) -> _Hallada:
+    """Prove where a form lies by the first way that can, or refuse."""
     mejor: Veredicto | None = None
     for camino in caminos:
-        for candidato in camino():
-            if not es_sensata(candidato.homografia, hoja_mm, foto.mediana.shape):
+        for candidato in camino(foto, referencia):
+            if not es_sensata(candidato.homografia, referencia.plantilla.hoja_mm, foto.mediana.shape):
                 continue
             postura, veredicto = _probar(foto.mediana, candidato, referencia)
             if veredicto.falla is None:
