@@ -459,4 +459,33 @@ def test_what_the_reader_says_of_a_photo_reaches_the_phone(
             registrar_lectura(session, imagen.sha256, resultado, datetime.now(UTC))
         expect(pagina.locator("#fotos .que")).to_have_text("Recibida, pero repita la foto", timeout=20_000)
         expect(pagina.locator("#fotos .consejo-foto")).to_have_text(frase)
+        pagina.click("#volver")
+        expect(pagina.locator("#ver-cola")).to_contain_text("por repetir")  # seen from the camera too
         pagina.screenshot(path=retratos / "movil-repetir.png")
+
+
+def test_the_system_wakes_the_worker_to_send_what_the_page_could_not(
+    telefono: Telefono, servidor_movil: Servidor
+) -> None:
+    """Background Sync, as Android does it: the service worker sends by itself and the page sees it done."""
+    with telefono.abierto(servidor_movil.url) as pagina:
+        cdp = pagina.context.new_cdp_session(pagina)
+        registros: list[str] = []
+        cdp.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda e: registros.extend(r["registrationId"] for r in e["registrations"]),
+        )
+        cdp.send("ServiceWorker.enable")
+        entrar(pagina)
+        lista_para_abrir_sin_senal(pagina)
+        pagina.evaluate(
+            "() => { window.fetch = () => Promise.reject(new TypeError('cortada')); }"
+        )  # only the page is cut
+        tomar(pagina)
+        expect(pagina.locator("#senal")).to_have_text("Sin señal")
+        cdp.send(
+            "ServiceWorker.dispatchSyncEvent",
+            {"origin": servidor_movil.url, "registrationId": registros[0], "tag": "enviar", "lastChance": False},
+        )
+        expect(pagina.locator("#fotos .que")).to_have_text("Recibida", timeout=20_000)
+    assert len(servidor_movil.imagenes()) == 1

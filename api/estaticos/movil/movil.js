@@ -200,10 +200,11 @@ async function pintar() {
   const pendientes = fotos.filter(estaPendiente).length;
   $("senal").textContent = hayRed ? "Con señal" : "Sin señal";
   $("senal").classList.toggle("no", !hayRed);
-  $("cuenta").textContent = pendientes || fotos.length;
-  $("cuenta").className = pendientes ? "cuenta faltan" : fotos.length ? "cuenta hay" : "cuenta";
-  $("cuenta-texto").textContent = pendientes ? "por enviar" : "Mis fotos";
-  $("ver-cola").setAttribute("aria-label", `Mis fotos: ${fotos.length}; por enviar: ${pendientes}`);
+  const malas = fotos.filter((foto) => !estaPendiente(foto) && !esBuena(foto)).length;
+  $("cuenta").textContent = malas || pendientes || fotos.length;
+  $("cuenta").className = malas ? "cuenta malas" : pendientes ? "cuenta faltan" : fotos.length ? "cuenta hay" : "cuenta";
+  $("cuenta-texto").textContent = malas ? "por repetir" : pendientes ? "por enviar" : "Mis fotos";
+  $("ver-cola").setAttribute("aria-label", `Mis fotos: ${fotos.length}; por enviar: ${pendientes}; por repetir: ${malas}`);
   const nombre = localStorage.getItem(USUARIO);
   $("quien").hidden = nombre === null || faltaSesion;
   $("nombre").textContent = nombre ?? "";
@@ -215,9 +216,11 @@ async function pintar() {
   mostrarLista(fotos, { enviando, hayRed, quitar: (sha256) => olvidar(sha256).then(pintar) });
 }
 
+const esBuena = (foto) => foto.estado === "recibida" && !foto.repetir;
+
 function resumir(fotos, pendientes) {
   if (fotos.length === 0) return "";
-  if (pendientes === 0) return fotos.every((foto) => foto.estado === "recibida") ? "Todas llegaron al servidor." : "Revise las marcadas en rojo.";
+  if (pendientes === 0) return fotos.every(esBuena) ? "Todas llegaron al servidor." : "Revise las marcadas en rojo.";
   const cuantas = pendientes === 1 ? "1 foto por enviar" : `${pendientes} fotos por enviar`;
   if (faltaSesion) return `${cuantas}. Entre de nuevo para enviar.`;
   if (hayRed) return `${cuantas}. Puede seguir trabajando.`;
