@@ -77,14 +77,11 @@ class Remitente:
     servidor: str
     usuario: str
     contrasena: str
-    transporte: httpx.BaseTransport | None = None
     _http: httpx.Client = field(init=False)
     _abierta: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(
-            base_url=self.servidor, timeout=ESPERA_S, headers={"Origin": self.servidor}, transport=self.transporte
-        )
+        self._http = httpx.Client(base_url=self.servidor, timeout=ESPERA_S, headers={"Origin": self.servidor})
 
     def enviar(self, archivo: Path, datos: Mapping[str, str]) -> tuple[int, Mapping[str, Any]]:
         """Send one file; status and body of the answer.

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import Counter
 from pathlib import Path
+from types import FrameType
 
 from rich.console import Console
 from rich.live import Live
@@ -51,8 +52,12 @@ def orden(args: argparse.Namespace) -> int:
     remitente = Remitente(args.servidor.rstrip("/"), args.usuario, _contrasena(args.usuario))
     datos = {"origen": args.origen, "digitalizacion": args.digitalizacion}
     detener = threading.Event()
-    for senal in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(senal, lambda *_: detener.set())
+
+    def terminar(_senal: int, _marco: FrameType | None) -> None:
+        detener.set()
+
+    signal.signal(signal.SIGINT, terminar)
+    signal.signal(signal.SIGTERM, terminar)
     tablero = _Tablero(carpeta)
     with tablero:
         vigilante = Vigilante(carpeta, remitente, datos)
