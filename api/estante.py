@@ -4,7 +4,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from api.contexto import Contexto
@@ -15,6 +15,8 @@ from verificacion.casos import formas
 from verificacion.dominio.eleccion import Contendiente
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor
+
+DISTINTA = "Esta copia no es igual a la forma en uso. Para usarla, descárguela y póngala en la carpeta de la elección."
 
 Constancia = Callable[[Actor | None, str, Callable[[], str]], str]
 """Runs what saves a form and leaves a record of it: who, which form; returns what the saving returns (its hash)."""
@@ -32,7 +34,9 @@ class Estante:
     formas: Mapping[str, Path]
     contendientes: Sequence[Contendiente] = ()
     taller: Path | None = None
-    constancia: Constancia = field(default=sin_constancia)
+    constancia: DISTINTA = "Esta copia no es igual a la forma en uso. Para usarla, descárguela y póngala en la carpeta de la elección."
+
+Constancia = field(default=sin_constancia)
 
     def carpeta(self, clave: str) -> Path:
         """The folder to edit of a form.
@@ -40,9 +44,7 @@ class Estante:
         Raises:
             NoExiste: there is no such form.
         """
-        origen = self.formas.get(clave)
-        if origen is None:
-            raise NoExiste("la forma", clave)
+        origen = self._origen(clave)
         if self.taller is None:
             return origen
         copia = self.taller / _nombre_seguro(clave)
@@ -54,8 +56,24 @@ class Estante:
         return copia
 
     def abrir(self, clave: str) -> FormaAbierta:
-        """A form to edit."""
-        return abrir_forma(self.carpeta(clave))
+        """A form to edit, with a note when its copy is not, as saved, the form in use."""
+        carpeta, origen = self.carpeta(clave), self._origen(clave)
+        forma = abrir_forma(carpeta)
+        if (carpeta / ARCHIVO).read_bytes() != (origen / ARCHIVO).read_bytes():
+            forma = replace(forma, avisos=(*forma.avisos, DISTINTA))
+        return forma
+
+    def mirar(self, clave: str) -> FormaAbierta:
+        """A form as it would be opened, without copying it."""
+        if self.taller is None or (self.taller / _nombre_seguro(clave) / ARCHIVO).exists():
+            return self.abrir(clave)
+        return abrir_forma(self._origen(clave))
+
+    def _origen(self, clave: str) -> Path:
+        origen = self.formas.get(clave)
+        if origen is None:
+            raise NoExiste("la forma", clave)
+        return origen
 
     def guardar(self, actor: Actor | None, clave: str, datos: Mapping[str, object], base: str) -> str:
         """Save a version, with its record, and return its hash."""

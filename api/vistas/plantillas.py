@@ -16,7 +16,7 @@ def crear_router(acceso: Marcar) -> APIRouter:
     @acceso
     def lista(request: Request, estante: EstanteDep) -> HTMLResponse:
         """The forms of the election, to look at and to edit a copy."""
-        formas = [(clave, estante.abrir(clave)) for clave in sorted(estante.formas)]
+        formas = [(clave, estante.mirar(clave)) for clave in sorted(estante.formas)]
         return pagina(request, "plantillas.html", formas=formas, taller=estante.taller)
 
     @router.get("/plantillas/{clave}")

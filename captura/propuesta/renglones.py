@@ -138,7 +138,7 @@ def _letra_libre(peine: Peine, rayas: Rayas, palabras: Sequence[Palabra], en_tab
     derecha = next((x for x in reversed(bordes) if x_fin - x < LETRA_DE_DIGITOS_MM), x_fin)
     izquierda = next((x for x in reversed(bordes) if derecha - x >= ANCHO_LETRA_MM), None)
     if izquierda is not None and any(izquierda < x < derecha - 1.0 for x in bordes):
-        izquierda = None  # narrow cells between: this row has no words
+        return None  # narrow cells between: this row has no words
     piso = _piso(rayas, caja, izquierda if izquierda is not None else max(0.0, derecha - ALCANCE_MM), derecha)
     if piso is not None:
         desde, y_piso = piso

@@ -174,6 +174,17 @@ def test_filled_honduras_sheets_of_60_dpi_give_their_rows(archivo: str, minimo: 
         assert np.percentile(errores, 95) < 0.9  # two of its pixels
 
 
+@reales
+def test_an_indonesian_form_on_which_nothing_was_tuned():
+    """Its tallies are not taken for words. Two of its five figures touch a solid dark band, and are not found."""
+    archivo = DATOS / "indonesia-kawalc1/PPWP-2019-plano.png"
+    _, propuesta = proponer_forma(archivo, Tesseract.buscar(), hoja_mm=(210.0, 279.1))
+    halladas = _cajas(propuesta)
+    errores = np.array([np.abs(halladas - v).max(axis=1).min() for v in cajas_sabidas("indonesia-2019")])
+    assert (errores < 0.5).sum() >= 9
+    assert [c.letra for c in propuesta.campos if c.tipo is TipoCampo.VOTOS] == [None] * 3
+
+
 def cajas_sabidas(nombre: str) -> np.ndarray:
     """Boxes of a form of the tests whose reference may not be in the repository."""
     datos = json.loads((RAIZ / "tests/plantillas" / nombre / "plantilla.json").read_text(encoding="utf-8"))

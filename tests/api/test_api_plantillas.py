@@ -44,7 +44,10 @@ def test_only_those_who_answer_for_the_forms_open_them(casa: Casa, usuario: str,
 
 
 def test_a_form_comes_with_the_contenders_to_link_and_its_picture(casa: Casa) -> None:
+    assert casa.de("administra").get("/plantillas").status_code == 200
+    assert not casa.contexto.carpeta_formas.exists()  # looking at the list copies nothing
     abierta = casa.de("administra").get(ruta(casa)).json()
+    assert abierta["avisos"] == []
     assert [c["clave"] for c in abierta["contendientes"]] == [c.clave for c in casa.contexto.proceso.contendientes]
     assert abierta["problemas"] == [] and "votos" in abierta["tipos"]
     imagen = casa.de("administra").get(ruta(casa, "/referencia"))
@@ -60,6 +63,7 @@ def test_saving_changes_the_copy_with_a_record_and_never_the_form_in_use(casa: C
     assert respuesta.status_code == 201, respuesta.text
     assert cliente.get(ruta(casa)).json()["datos"]["campos"][0]["clave"] == "OTRA"
     assert cargar_plantilla(en_uso.carpeta).huella == huella
+    assert any("no es igual a la forma en uso" in aviso for aviso in cliente.get(ruta(casa)).json()["avisos"])
     with consulta(casa.contexto.engine) as session:
         ultima = session.scalars(select(EntradaBitacora).order_by(EntradaBitacora.numero.desc())).first()
     assert ultima is not None
