@@ -16,7 +16,7 @@ from verificacion.dominio.eleccion import Contendiente
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor
 
-DISTINTA = "Esta copia no es igual a la forma en uso. Para usarla, descárguela y póngala en la carpeta de la elección."
+DISTINTA = "Esta copia no es la forma en uso. Para usarla, descárguela y póngala en la carpeta de la elección."
 
 Constancia = Callable[[Actor | None, str, Callable[[], str]], str]
 """Runs what saves a form and leaves a record of it: who, which form; returns what the saving returns (its hash)."""
@@ -34,9 +34,7 @@ class Estante:
     formas: Mapping[str, Path]
     contendientes: Sequence[Contendiente] = ()
     taller: Path | None = None
-    constancia: DISTINTA = "Esta copia no es igual a la forma en uso. Para usarla, descárguela y póngala en la carpeta de la elección."
-
-Constancia = field(default=sin_constancia)
+    constancia: Constancia = field(default=sin_constancia)
 
     def carpeta(self, clave: str) -> Path:
         """The folder to edit of a form.

@@ -63,7 +63,7 @@ def test_saving_changes_the_copy_with_a_record_and_never_the_form_in_use(casa: C
     assert respuesta.status_code == 201, respuesta.text
     assert cliente.get(ruta(casa)).json()["datos"]["campos"][0]["clave"] == "OTRA"
     assert cargar_plantilla(en_uso.carpeta).huella == huella
-    assert any("no es igual a la forma en uso" in aviso for aviso in cliente.get(ruta(casa)).json()["avisos"])
+    assert any("no es la forma en uso" in aviso for aviso in cliente.get(ruta(casa)).json()["avisos"])
     with consulta(casa.contexto.engine) as session:
         ultima = session.scalars(select(EntradaBitacora).order_by(EntradaBitacora.numero.desc())).first()
     assert ultima is not None
