@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test check cerraduras idioma
+.PHONY: ayuda demo test bench-lectura check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -16,6 +16,10 @@ demo: ## Una noche electoral de muestra, de la foto al resultado publicado (SERV
 test: ## Todas las pruebas
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
+	@herramientas/preparar.sh desarrollo
+	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.lectura --curva docs/imagenes/riesgo-cobertura.svg
 
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo

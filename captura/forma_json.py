@@ -83,6 +83,7 @@ class SumaJson(_Estricto):
 
     total: _Clave
     sumandos: Annotated[tuple[_Clave, ...], Field(min_length=1)]
+    cuadra: Annotated[float, Field(ge=0.05, le=0.99)] | None = None
 
 
 class FormaJson(_Estricto):

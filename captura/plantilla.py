@@ -95,7 +95,7 @@ def cargar_plantilla(carpeta: Path) -> Plantilla:
             CampoPlantilla(c.clave, c.tipo, tuple(map(_caja, c.digitos)), _caja(c.letra) if c.letra else None)
             for c in forma.campos
         ),
-        sumas=tuple(Suma(s.total, s.sumandos) for s in forma.sumas),
+        sumas=tuple(Suma(s.total, s.sumandos, s.cuadra) for s in forma.sumas),
         qr=_caja(forma.qr) if forma.qr else None,
         reservado=tuple(map(_caja, forma.reservado)),
         mascara=tuple(map(_caja, forma.mascara)),

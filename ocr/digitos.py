@@ -15,6 +15,7 @@ from captura.geometria import PX_POR_MM, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
 from captura.recortes import recortar
+from ocr.red import CLASES
 from ocr.vistas import MARGEN, Tono, vistas
 from verificacion.dominio.errores import InstalacionIncompleta
 
@@ -32,11 +33,12 @@ MIN_TINTA: Final = 25.0  # grey levels; fainter "ink" is the grain of a blank sh
 
 @dataclass(frozen=True, slots=True)
 class RedDigitos:
-    """A loaded net. ``nombre`` says which model it is: file name and the start of its hash."""
+    """A loaded net. ``nombre`` says which model it is: file name and the start of its hash, ``sha256``."""
 
     sesion: Any
     temperatura: float
     nombre: str
+    sha256: str
 
     @classmethod
     def cargar(cls, carpeta: Path = MODELOS) -> Self:
@@ -60,7 +62,7 @@ class RedDigitos:
         opciones = onnxruntime.SessionOptions()
         opciones.intra_op_num_threads = opciones.inter_op_num_threads = 1
         sesion = onnxruntime.InferenceSession(contenido, opciones, providers=["CPUExecutionProvider"])
-        return cls(sesion, temperatura, f"{archivo.stem}-{sha256[:8]}")
+        return cls(sesion, temperatura, f"{archivo.stem}-{sha256[:8]}", sha256)
 
     def clasificar(self, pares: Sequence[tuple[Gris, Gris]]) -> Probabilidades:
         """Calibrated class probabilities of boxes given as their two views (see ``ocr.vistas``)."""
@@ -72,8 +74,22 @@ class RedDigitos:
         return e / e.sum(axis=1, keepdims=True)
 
 
-def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]]) -> list[Probabilidades]:
-    """What the net says of every box, row by row, in one batch."""
+@dataclass(frozen=True, slots=True)
+class CajasLeidas:
+    """What the net says of every box, row by row, and the grey levels between paper and ink (median of the rows)."""
+
+    renglones: list[Probabilidades]
+    tinta: float
+
+    @property
+    def duda(self) -> float:
+        """How unsure the net is, 0..1, on average over the boxes."""
+        maximos = np.concatenate([r.max(axis=1) for r in self.renglones])
+        return float((1 - maximos).mean()) if len(maximos) else 0.0
+
+
+def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]]) -> CajasLeidas:
+    """Read every box of a sheet, row by row, in one batch."""
     recortes = [[recortar(hoja, caja, MARGEN * caja.alto) for caja in renglon] for renglon in renglones]
     tonos = medir_tonos(recortes)
     pares = [
@@ -82,10 +98,10 @@ def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequen
         for caja, recorte in zip(renglon, crudos, strict=True)
     ]
     if not pares:
-        return [np.zeros((0, 13)) for _ in renglones]
+        return CajasLeidas([np.zeros((0, CLASES)) for _ in renglones], 0.0)
     todas = red.clasificar(pares)
     cortes = np.cumsum([len(r) for r in renglones])[:-1]
-    return list(np.split(todas, cortes))
+    return CajasLeidas(list(np.split(todas, cortes)), float(np.median([t.tinta for t in tonos])))
 
 
 def medir_tonos(renglones: Sequence[Sequence[Gris]]) -> list[Tono]:

@@ -1,7 +1,7 @@
 """A reader judged against the truth."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 from verificacion.dominio.conteo import Cifra, Conteo, Leyenda
@@ -41,6 +41,16 @@ class Evaluacion:
         for nombre, verdad, lectura in pares:
             suma = suma.mas(nombre, verdad, lectura)
         return suma
+
+    @classmethod
+    def no_leida(cls, verdad: Conteo) -> Self:
+        """The counts of one acta whose sheet was not found: nothing in it was read."""
+        no_cero = sum(not isinstance(v, Leyenda) and v != 0 for v in verdad.values())
+        return cls(actas=1, campos=len(verdad), no_cero=no_cero)
+
+    def juntar(self, otra: "Evaluacion") -> Self:
+        """Both counts together."""
+        return type(self)(*(getattr(self, f.name) + getattr(otra, f.name) for f in fields(self)))
 
     def mas(self, nombre: str, verdad: Conteo, lectura: LecturaActa) -> Self:
         """These counts with one acta more."""

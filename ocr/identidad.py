@@ -38,7 +38,7 @@ def _seccion(red: RedDigitos, hoja: HojaEnderezada, plantilla: Plantilla) -> str
     campo = next((c for c in plantilla.de_tipo(TipoCampo.IDENTIFICACION) if 3 <= len(c.digitos) <= MAX_CAJAS), None)
     if campo is None:
         return None
-    cajas = leer_cajas(red, hoja, [campo.digitos])[0]
+    cajas = leer_cajas(red, hoja, [campo.digitos]).renglones[0]
     clases, confianza = cajas.argmax(axis=1), float(cajas.max(axis=1).prod())
     if confianza < MIN_CONFIANZA or (clases > 9).any():
         return None

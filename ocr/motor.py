@@ -1,6 +1,7 @@
 """The reader of actas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Final, Literal
@@ -9,19 +10,20 @@ import numpy as np
 
 from captura.hoja import HojaEnderezada
 from captura.plantilla import CampoPlantilla, Plantilla
-from ocr.campo import MAX_CAJAS, Creencia, creer
-from ocr.decision import con_palabras, decidir
+from ocr.calibracion import Calibracion, Regla
+from ocr.campo import MAX_CAJAS
+from ocr.condicion import Condicion, medir_condicion
+from ocr.decision import decidir
+from ocr.deliberacion import Evidencia, deliberar
 from ocr.digitos import MODELOS, Probabilidades, RedDigitos, leer_cajas
 from ocr.identidad import leer_identidad
-from ocr.palabras import Figuras, entendida, leer_palabras
+from ocr.palabras import entendida, leer_palabras
 from ocr.red import OTRO
 from ocr.renglon import RedRenglon
-from ocr.sumas import combinar
 from ocr.tesseract import Tesseract
 from verificacion.dominio.conteo import Leyenda
 from verificacion.dominio.eleccion import TipoCampo
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
-from verificacion.dominio.letra import a_letra
 
 Letras = Literal["donde_cambia", "todas", "ninguna"]
 """Which words lines are read: those of fields in doubt, all of them, or none."""
@@ -33,21 +35,38 @@ MAX_AJENAS: Final = 0.35
 LIMITADOS: Final = (TipoCampo.VOTOS, TipoCampo.TOTAL)
 
 
+@dataclass(frozen=True)
+class Percepcion:
+    """What was seen of an acta before weighing it: by field, and under what condition."""
+
+    evidencia: dict[str, Evidencia]
+    condicion: Condicion
+    ajena: bool
+    """Too many boxes hold what no acta holds."""
+
+
 class Lector:
-    """Reads straight sheets. Holds the net in memory; safe to use from one thread at a time.
+    """Reads straight sheets. Holds the nets in memory; safe to use from one thread at a time.
 
     Args:
         modelos: folder of the models, the package's own by default.
-        riesgo: a figure is accepted when its calibrated probability of being wrong is at most this.
+        riesgo: expected share of wrong figures among those accepted, at most.
         letras: which words lines to read; ``ninguna`` needs neither the line net nor Tesseract (labels are not read).
 
     Raises:
-        InstalacionIncompleta: the model or Tesseract is missing or damaged; ``remedio`` says what to do.
+        InstalacionIncompleta: a model, its calibration or Tesseract is missing or damaged; ``remedio`` says what to do.
     """
 
-    def __init__(self, modelos: Path | None = None, riesgo: float = 1e-3, letras: Letras = "donde_cambia"):
-        self.red = RedDigitos.cargar(modelos or MODELOS)
-        self.riesgo = riesgo
+    def __init__(
+        self,
+        modelos: Path | None = None,
+        riesgo: float = 1e-3,
+        letras: Letras = "donde_cambia",
+        calibracion: Calibracion | None = None,
+    ):
+        carpeta = modelos or MODELOS
+        self.red = RedDigitos.cargar(carpeta)
+        self.calibracion = calibracion or Calibracion.cargar(carpeta, self.red.sha256, riesgo)
         self.letras: Letras = letras
         self.renglon = None if letras == "ninguna" else RedRenglon.cargar()
         self.tesseract = None if letras == "ninguna" else Tesseract.buscar()
@@ -71,64 +90,74 @@ class Lector:
         Returns:
             One reading per field of the form other than identification; ``ms`` splits the time.
         """
+        return self.leer_con_condicion(hoja, plantilla, limite, letras)[0]
+
+    def leer_con_condicion(
+        self, hoja: HojaEnderezada, plantilla: Plantilla, limite: int | None = None, letras: Letras | None = None
+    ) -> tuple[LecturaActa, Condicion | None]:
+        """The same as :meth:`leer`, and under what condition the sheet was captured; None where nothing is seen."""
         inicio = perf_counter()
-        campos = [c for c in plantilla.campos if c.tipo is not TipoCampo.IDENTIFICACION]
+        campos = cantidades(plantilla)
         if np.percentile(hoja.gris[::8, ::8], 90) < MIN_PAPEL:
-            return LecturaActa({c.clave: _ilegible() for c in campos}, self.nombre, {"leer": _ms(inicio)})
-        por_campo = leer_cajas(self.red, hoja, [c.digitos[-MAX_CAJAS:] for c in campos])
-        digitos = {c.clave: creer(p) for c, p in zip(campos, por_campo, strict=True)}
+            return LecturaActa({c.clave: _ilegible() for c in campos}, self.nombre, {"leer": _ms(inicio)}), None
+        visto = percibir(self.red, hoja, plantilla)
         tras_digitos = perf_counter()
-        sumas = [s for s in plantilla.sumas if {s.total, *s.sumandos} <= digitos.keys()]
-        limitados = [c.clave for c in campos if c.tipo in LIMITADOS]
-        final = combinar(digitos, sumas, limitados, limite)
-        palabras = self._leer_letra(hoja, self._con_letra(campos, digitos, final, letras or self.letras))
-        juntas = digitos
-        if any(f is not None for f in palabras.values()):
-            juntas = {clave: con_palabras(c, palabras.get(clave)) for clave, c in digitos.items()}
-            final = combinar(juntas, sumas, limitados, limite)
-        ajena = _es_ajena(por_campo)
-        lecturas = dict[str, LecturaCampo]()
-        for campo in campos:
-            clave = campo.clave
-            figuras = palabras.get(clave)
-            n = entendida(figuras)
-            letra = None if n is None else a_letra(n)
-            vacia = figuras is None and (campo.letra is None or clave in palabras)
-            leida = decidir(digitos[clave], final[clave], self.riesgo, letra, juntas[clave], vacia)
-            lecturas[clave] = _ilegible() if ajena and not leida.aceptado else leida
-        ms = {"digitos": (tras_digitos - inicio) * 1000, "letra": (perf_counter() - tras_digitos) * 1000}
-        return LecturaActa(lecturas, self.nombre, ms | {"leer": _ms(inicio)})
+        regla = self.calibracion.regla(visto.condicion)
+        lecturas = self.juzgar(visto.evidencia, plantilla, limite, regla)
+        habito = letras or self.letras
+        if habito != "ninguna":
+            dudosos = [c for c in campos if habito == "todas" or not lecturas[c.clave].aceptado]
+            visto.evidencia.update(self.con_palabras(hoja, dudosos, visto.evidencia))
+            lecturas = self.juzgar(visto.evidencia, plantilla, limite, regla)
+        if visto.ajena:
+            lecturas = {clave: leida if leida.aceptado else _ilegible() for clave, leida in lecturas.items()}
+        ms = {"digitos": (tras_digitos - inicio) * 1000, "letra": _ms(tras_digitos)}
+        return LecturaActa(lecturas, self.nombre, ms | {"leer": _ms(inicio)}), visto.condicion
 
     def identificar(self, hoja: HojaEnderezada, plantilla: Plantilla) -> str | None:
         """The identification written in the form's boxes, for when there is no QR. See :mod:`ocr.identidad`."""
         return leer_identidad(self.red, hoja, plantilla, self.tesseract)
 
-    def _con_letra(
-        self,
-        campos: Sequence[CampoPlantilla],
-        cajas: dict[str, Creencia],
-        final: dict[str, Creencia],
-        letras: Letras,
-    ) -> list[CampoPlantilla]:
-        """Fields whose words are to be read."""
-        con = [c for c in campos if c.letra is not None]
-        if letras == "donde_cambia":
-            return [
-                c for c in con if not decidir(cajas[c.clave], final[c.clave], self.riesgo, None, None, False).aceptado
-            ]
-        return con if letras == "todas" else []
+    def juzgar(
+        self, evidencia: Mapping[str, Evidencia], plantilla: Plantilla, limite: int | None, regla: Regla
+    ) -> dict[str, LecturaCampo]:
+        """Weigh what was seen and say it, under the rule of a condition."""
+        limitados = [c.clave for c in cantidades(plantilla) if c.tipo in LIMITADOS]
+        d = deliberar(evidencia, plantilla.sumas, limitados, limite)
+        return {
+            clave: decidir(d.cajas[clave], d.propias[clave], d.finales[clave], entendida(e.letra), regla)
+            for clave, e in evidencia.items()
+        }
 
-    def _leer_letra(self, hoja: HojaEnderezada, campos: Sequence[CampoPlantilla]) -> dict[str, Figuras | None]:
-        if not campos:
+    def con_palabras(
+        self, hoja: HojaEnderezada, campos: Sequence[CampoPlantilla], evidencia: Mapping[str, Evidencia]
+    ) -> dict[str, Evidencia]:
+        """The same evidence of these fields, with their words lines read."""
+        con = [(c.clave, c.letra) for c in campos if c.letra is not None]
+        if not con:
             return {}
-        lineas = [c.letra for c in campos if c.letra is not None]
-        return dict(
-            zip(
-                (c.clave for c in campos),
-                leer_palabras(self.renglon or RedRenglon.cargar(), hoja, lineas),
-                strict=True,
-            )
-        )
+        leidas = leer_palabras(self.renglon or RedRenglon.cargar(), hoja, [linea for _, linea in con])
+        return {
+            clave: Evidencia(evidencia[clave].cajas, figuras, sin_letra=figuras is None)
+            for (clave, _), figuras in zip(con, leidas, strict=True)
+        }
+
+
+def cantidades(plantilla: Plantilla) -> list[CampoPlantilla]:
+    """The fields of a form that hold a quantity."""
+    return [c for c in plantilla.campos if c.tipo is not TipoCampo.IDENTIFICACION]
+
+
+def percibir(red: RedDigitos, hoja: HojaEnderezada, plantilla: Plantilla) -> Percepcion:
+    """Look at the digit boxes of a sheet."""
+    campos = cantidades(plantilla)
+    renglones = [c.digitos[-MAX_CAJAS:] for c in campos]
+    leidas = leer_cajas(red, hoja, renglones)
+    evidencia = {
+        c.clave: Evidencia(cajas, sin_letra=c.letra is None) for c, cajas in zip(campos, leidas.renglones, strict=True)
+    }
+    condicion = medir_condicion(hoja, [caja for r in renglones for caja in r], leidas.tinta, leidas.duda)
+    return Percepcion(evidencia, condicion, _es_ajena(leidas.renglones))
 
 
 def _es_ajena(por_campo: Sequence[Probabilidades]) -> bool:

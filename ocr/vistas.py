@@ -22,7 +22,11 @@ MARGEN: Final = 0.15  # of the box's height, added around it: shows the borders 
 ASPECTO_MAX: Final = 1.45  # a wider box is cut to this around its ink, or the digit would be squeezed
 CAJA_TINTA: Final = 24  # the ink's longer side in the 32 px view
 _NIVEL: Final = 0.3  # darkness above which a pixel is ink
-_LINEA: Final = 0.72  # share of a row or column that must be dark to be taken for a printed border
+_TONO_LINEA: Final = 0.22
+_BAJO: Final = 0.28  # quantile of a row or column that must be that dark for it to be taken for a printed line
+_ALTO: Final = 0.6  # quantile taken for the darkness of the line itself, which is subtracted
+_CRUZA: Final = 0.4  # darkness just inside a line from which a stroke is taken to cross it
+_FINA: Final = 0.08  # share of the side up to which a line is thin: a stroke is mended across it, not across a bar
 _BANDA: Final = 0.16  # share of the box at each side in which borders are looked for
 
 
@@ -51,22 +55,21 @@ def vistas(recorte: Gris, margen_px: int, tono: Tono) -> tuple[Gris, Gris]:
     Returns:
         (32, 32) and (40, 40) uint8, 0 = paper, 204 = the row's ink.
     """
-    oscuro = _ventana(oscurecer(recorte, tono), margen_px)
+    oscuro, lateral = _ventana(oscurecer(recorte, tono), margen_px)
     celda = cv2.resize(oscuro, (LADO_CELDA, LADO_CELDA), interpolation=cv2.INTER_AREA)
-    m = margen_px
-    dentro = oscuro[m : oscuro.shape[0] - m, m : oscuro.shape[1] - m] if m else oscuro
-    return _a_bytes(_centrar(_sin_bordes(dentro))), _a_bytes(celda.astype(np.float32, copy=False))
+    tinta = _centrar(_sin_bordes(oscuro, lateral, margen_px), lateral, margen_px)
+    return _a_bytes(tinta), _a_bytes(celda.astype(np.float32, copy=False))
 
 
 def _a_bytes(oscuro: Oscuridad) -> Gris:
     return np.round(oscuro * 204).astype(np.uint8)
 
 
-def _ventana(oscuro: Oscuridad, margen_px: int) -> Oscuridad:
-    """Cut a wide box to a window around its ink."""
+def _ventana(oscuro: Oscuridad, margen_px: int) -> tuple[Oscuridad, int]:
+    """Cut a wide box to a window around its ink. Also says how many columns at each side lie outside the box."""
     alto, ancho = oscuro.shape
     if ancho <= ASPECTO_MAX * alto:
-        return oscuro
+        return oscuro, margen_px
     columnas = np.where(oscuro > _NIVEL, oscuro, 0)[margen_px : alto - margen_px].sum(axis=0)
     borde = margen_px + max(2, round(0.06 * ancho))
     columnas[:borde] = columnas[ancho - borde :] = 0
@@ -74,33 +77,50 @@ def _ventana(oscuro: Oscuridad, margen_px: int) -> Oscuridad:
     centro = float((columnas * np.arange(ancho)).sum()) / total if total > 1 else ancho / 2
     medio = ASPECTO_MAX * alto / 2
     x0 = round(min(max(0.0, centro - medio), ancho - 2 * medio))
-    return oscuro[:, x0 : x0 + round(2 * medio)]
+    return oscuro[:, x0 : x0 + round(2 * medio)], 0
 
 
-def _sin_bordes(dentro: Oscuridad) -> Oscuridad:
-    """Erase the printed borders that fell inside the box; strokes that cross them stay."""
-    limpio = dentro.copy()
+def _sin_bordes(oscuro: Oscuridad, lateral: int, margen: int) -> Oscuridad:
+    """Erase the printed lines at and around the borders of the box; strokes that cross them stay.
+
+    Args:
+        oscuro: darkness of the box with its margins.
+        lateral: columns outside the box at the left and at the right.
+        margen: rows outside it above and below.
+    """
+    limpio = oscuro.copy()
     for giro in range(4):
         lado = np.rot90(limpio, giro)  # a view: what is written in it is written in ``limpio``
-        banda = max(1, round(_BANDA * lado.shape[0]))
-        oscuras = np.flatnonzero((lado[:banda] > 0.22).mean(axis=1) > _LINEA)
-        if len(oscuras) and oscuras[-1] + 2 < lado.shape[0]:
-            fin = int(oscuras[-1]) + 1
-            cruza = np.minimum(lado[fin], lado[fin + 1]) > 0.4
-            lado[:fin] *= cruza
+        fuera, costado = (margen, lateral) if giro % 2 == 0 else (lateral, margen)
+        banda = fuera + max(1, round(_BANDA * (lado.shape[0] - 2 * fuera)))
+        dentro = np.sort(lado[:banda, costado : lado.shape[1] - costado], axis=1)
+        oscuras = np.flatnonzero(dentro[:, int(_BAJO * dentro.shape[1])] > _TONO_LINEA)
+        if not len(oscuras) or oscuras[-1] + 2 >= lado.shape[0]:
+            continue
+        perfil = dentro[:, int(_ALTO * dentro.shape[1])]
+        fin = int(oscuras[-1]) + 1
+        cruza = lado[fin + 1] > _CRUZA if len(oscuras) <= _FINA * lado.shape[0] else np.zeros(lado.shape[1], bool)
+        for i in {int(o) + d for o in oscuras for d in (-1, 0, 1)}:
+            if 0 <= i < banda:
+                lado[i] = np.where(cruza, lado[i], np.maximum(0, lado[i] - perfil[i]))
     return limpio
 
 
-def _centrar(dentro: Oscuridad) -> Oscuridad:
-    """The ink scaled to ``CAJA_TINTA`` and centred by its mass; zeros when there is none."""
+def _centrar(oscuro: Oscuridad, lateral: int, margen: int) -> Oscuridad:
+    """The ink of the box scaled to ``CAJA_TINTA`` and centred by its mass; zeros when there is none.
+
+    A stroke that leaves the box is followed into the margin; one that lies mostly outside belongs to a neighbour.
+    """
     salida = np.zeros((LADO_TINTA, LADO_TINTA), np.float32)
-    alto, ancho = dentro.shape
-    binaria = (cv2.blur(dentro, (3, 3)) > _NIVEL).astype(np.uint8)
+    alto, ancho = oscuro.shape[0] - 2 * margen, oscuro.shape[1] - 2 * lateral
+    binaria = (cv2.blur(oscuro, (3, 3)) > _NIVEL).astype(np.uint8)
     n, etiquetas, datos, _ = cv2.connectedComponentsWithStats(binaria, connectivity=8)
+    dentro = np.bincount(etiquetas[margen : margen + alto, lateral : lateral + ancho].ravel(), minlength=n)
     quedan = [
         i
         for i in range(1, n)
-        if datos[i, cv2.CC_STAT_AREA] >= max(3, 0.004 * alto * ancho) and not _pegado(datos[i], alto, ancho)
+        if dentro[i] >= max(3, 0.004 * alto * ancho, 0.5 * datos[i, cv2.CC_STAT_AREA])
+        and not _pegado(datos[i], lateral, margen, alto, ancho)
     ]
     if not quedan:
         return salida
@@ -109,7 +129,7 @@ def _centrar(dentro: Oscuridad) -> Oscuridad:
     x1 = max(int(datos[i, 0] + datos[i, 2]) for i in quedan)
     y1 = max(int(datos[i, 1] + datos[i, 3]) for i in quedan)
     mascara = cv2.dilate(np.isin(etiquetas, quedan).astype(np.uint8), np.ones((3, 3), np.uint8))
-    tinta = (dentro * mascara)[y0:y1, x0:x1]
+    tinta = (oscuro * mascara)[y0:y1, x0:x1]
     f = CAJA_TINTA / max(tinta.shape)
     medida = (max(1, round(tinta.shape[1] * f)), max(1, round(tinta.shape[0] * f)))
     tinta = cv2.resize(tinta, medida, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_LINEAR)
@@ -122,7 +142,8 @@ def _centrar(dentro: Oscuridad) -> Oscuridad:
     return salida
 
 
-def _pegado(dato: npt.NDArray[np.int32], alto: int, ancho: int) -> bool:
-    """Whether a blob lies wholly along one side: rest of a border or of a neighbour's stroke."""
+def _pegado(dato: npt.NDArray[np.int32], lateral: int, margen: int, alto: int, ancho: int) -> bool:
+    """Whether a blob lies wholly along one side of the box: rest of a border or of a neighbour's stroke."""
     x, y, w, h = (int(v) for v in dato[:4])
+    x, y = x - lateral, y - margen
     return x + w < 0.13 * ancho or x > 0.87 * ancho or y + h < 0.12 * alto or y > 0.88 * alto

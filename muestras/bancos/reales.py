@@ -122,15 +122,10 @@ def medir(actas: Iterable[ActaReal], lector: Lector) -> Iterator[Medicion]:
         try:
             hoja = enderezar(imagen, acta.plantilla)
         except HojaNoEncontrada as e:
-            nada = Evaluacion(actas=1, campos=len(acta.verdad), no_cero=_no_cero(acta.verdad))
-            yield Medicion(acta, nada, perf_counter() - inicio, f"{type(e).__name__}: {e}")
+            yield Medicion(acta, Evaluacion.no_leida(acta.verdad), perf_counter() - inicio, f"{type(e).__name__}: {e}")
             continue
         lectura = lector.leer(hoja, acta.plantilla)
         yield Medicion(acta, Evaluacion.de([(acta.nombre, acta.verdad, lectura)]), perf_counter() - inicio)
-
-
-def _no_cero(verdad: Conteo) -> int:
-    return sum(not isinstance(v, Leyenda) and v != 0 for v in verdad.values())
 
 
 def _renglon(medicion: Medicion) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from ocr.vistas import MARGEN, Tono, vistas
 
 PX_MM = 8.0
+LIMPIAS = 0.35
 MIN_ALTO_PX = 14.0  # of a box in the photo; its digit is then some 10 px high, the least that people read surely
 
 
@@ -30,10 +31,38 @@ class Estilo:
     desvio: tuple[float, float]
     pendiente: tuple[float, float]
     agua: float
+    cruces: float
+    """Share of boxes that a signature or the edge of a stamp runs across."""
+
+
+def estilo_limpio(rng: np.random.Generator) -> Estilo:
+    """The look of a page from a good scanner: sharp, even, dark ink, boxes where the form says."""
+    alto = rng.uniform(5.0, 8.0)
+    papel = rng.uniform(205, 252)
+    return Estilo(
+        caja_mm=(alto * rng.uniform(0.7, 1.2), alto),
+        hueco_mm=float(rng.choice([0.0, rng.uniform(0.2, 2.0)])),
+        linea=str(rng.choice(["solida", "puntos", "marcas", "ninguna"])),
+        linea_mm=rng.uniform(0.12, 0.4),
+        linea_tono=rng.uniform(0.3, 1.0),
+        papel=papel,
+        relleno=0.0,
+        contraste=rng.uniform(110, 190),
+        px_mm=rng.uniform(5.5, 8.0),
+        desenfoque=float(rng.choice([0.0, rng.uniform(0.15, 0.6)])),
+        ruido=rng.uniform(0, 0.03),
+        jpeg=int(rng.integers(75, 96)),
+        desvio=(float(rng.normal(0, 0.12)), float(rng.normal(0, 0.12))),
+        pendiente=(0.0, 0.0),
+        agua=0.0,
+        cruces=0.0,
+    )
 
 
 def estilo(rng: np.random.Generator) -> Estilo:
-    """Draw the look of one acta."""
+    """Draw the look of one acta: a third from a good scanner, the rest as badly photographed as they come."""
+    if rng.random() < LIMPIAS:
+        return estilo_limpio(rng)
     alto = rng.uniform(4.5, 9.0)
     ancho = alto * (rng.uniform(1.4, 2.4) if rng.random() < 0.15 else rng.uniform(0.55, 1.35))
     papel = rng.uniform(130, 252)
@@ -56,6 +85,7 @@ def estilo(rng: np.random.Generator) -> Estilo:
         desvio=(float(rng.normal(0, 0.25)), float(rng.normal(0, 0.25))),
         pendiente=(float(rng.normal(0, 0.012)), float(rng.normal(0, 0.012))),
         agua=float(rng.choice([0.0, rng.uniform(0.08, 0.45) * min(contraste, 120)], p=[0.6, 0.4])),
+        cruces=0.06,
     )
 
 
@@ -95,6 +125,8 @@ def celda(
             -1,
         )
     gris -= pinta * e.contraste * rng.uniform(0.75, 1.15)
+    if rng.random() < e.cruces:
+        _firma_o_sello(rng, gris, e.contraste)
     y, x = np.mgrid[0:alto, 0:ancho].astype(np.float32)
     luz = 1 + rng.normal(0, 0.06) * (x / ancho - 0.5) + rng.normal(0, 0.06) * (y / alto - 0.5)
     gris *= luz
@@ -149,6 +181,29 @@ def _lineas(rng: np.random.Generator, gris: np.ndarray, e: Estilo, b: int, w: fl
         y = int(rng.uniform(b, b + h))
         cv2.line(mascara, (0, y), (gris.shape[1], y + int(rng.normal(0, 4))), 255, 1)
     gris -= mascara.astype(np.float32) / 255 * min(e.linea_tono * e.contraste, e.papel - 5)
+
+
+def _firma_o_sello(rng: np.random.Generator, gris: np.ndarray, contraste: float) -> None:
+    """A stroke of a signature, or the arc of a stamp, over whatever the box holds."""
+    alto, ancho = gris.shape
+    capa = np.zeros(gris.shape, np.uint8)
+    if rng.random() < 0.6:
+        x = np.linspace(-0.1, 1.1, 40)
+        y = (
+            rng.uniform(0.2, 0.8)
+            + rng.normal(0, 0.25) * (x - 0.5)
+            + rng.uniform(0, 0.25) * np.sin(rng.uniform(2, 14) * x + rng.uniform(0, 6))
+        )
+        puntos = np.stack([x * ancho, y * alto], axis=1).round().astype(np.int32)
+        cv2.polylines(capa, [puntos], False, 255, int(rng.integers(1, 4)), cv2.LINE_AA)
+        fuerza = rng.uniform(0.5, 1.1)
+    else:
+        radio = int(rng.uniform(0.8, 3) * alto)
+        giro = rng.uniform(0, 2 * np.pi)
+        centro = (int(ancho / 2 + radio * np.cos(giro)), int(alto / 2 + radio * np.sin(giro)))
+        cv2.circle(capa, centro, radio, 255, int(rng.integers(2, 7)), cv2.LINE_AA)
+        fuerza = rng.uniform(0.15, 0.5)
+    gris -= capa.astype(np.float32) / 255 * contraste * fuerza
 
 
 def _marca_de_agua(rng: np.random.Generator, gris: np.ndarray, nivel: float) -> None:

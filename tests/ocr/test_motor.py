@@ -98,12 +98,17 @@ def test_words_are_understood_where_asked_for(lector: Lector, plantilla: Plantil
     assert all(c.letra is None for c in lector.leer(hoja, plantilla, letras="ninguna").campos.values())
 
 
-def test_words_alone_give_the_figure_but_never_accepted(
+def test_words_alone_give_the_figure_accepted_only_if_the_sum_holds(
     lector: Lector, plantilla: Plantilla, dibujar_hoja: Dibujar
 ) -> None:
-    """Quantity in letters only: the letters count (Anexo 13), and a person confirms them."""
+    """Quantity in letters only: the letters count (Anexo 13); without a sum that confirms them, a person does."""
     hoja = dibujar_hoja(CIFRAS | {"PRI": ""}, letras=VERDAD, semilla=4)
     leido = lector.leer(hoja, plantilla, letras="todas").campos["PRI"]
+    assert leido.cifra == 113
+    assert leido.fuentes["casilleros"][0] is Leyenda.SIN_DATO
+    assert leido.fuentes["letra"][0] == 113
+    sin_cuadrar = dibujar_hoja(CIFRAS | {"PRI": "", "TOTAL": "181"}, letras=VERDAD | {"TOTAL": 181}, semilla=4)
+    leido = lector.leer(sin_cuadrar, plantilla, letras="todas").campos["PRI"]
     assert leido.cifra == 113
     assert not leido.aceptado
 

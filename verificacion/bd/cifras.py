@@ -30,6 +30,7 @@ def lectura_a_json(lectura: LecturaActa) -> dict[str, Any]:
             "aceptado": campo.aceptado,
             "letra": campo.letra,
             "alternativas": [[a_json({"_": cifra})["_"], p] for cifra, p in campo.alternativas],
+            "fuentes": {f: [a_json({"_": cifra})["_"], p] for f, (cifra, p) in campo.fuentes.items()},
         }
         for clave, campo in lectura.campos.items()
     }
@@ -45,6 +46,7 @@ def lectura_de_json(campos: Mapping[str, Any], lector: str, ms: Mapping[str, flo
                 c["aceptado"],
                 c["letra"],
                 tuple((_cifra(cifra), p) for cifra, p in c["alternativas"]),
+                {f: (_cifra(cifra), p) for f, (cifra, p) in c.get("fuentes", {}).items()},
             )
             for clave, c in campos.items()
         },

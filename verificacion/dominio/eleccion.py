@@ -164,10 +164,14 @@ class CampoForma:
 
 @dataclass(frozen=True, slots=True)
 class Suma:
-    """A row of the form that should equal the sum of others. Between 5 and 60 % of real actas break theirs."""
+    """A row of the form that should equal the sum of others. Between 5 and 60 % of real actas break theirs.
+
+    ``cuadra`` is the share of actas of this form in which it holds, 0..1, where it is known from earlier elections.
+    """
 
     total: str
     sumandos: tuple[str, ...]
+    cuadra: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ class LecturaCampo:
     ``confianza`` is the calibrated probability, 0..1, that ``cifra`` is what the acta says; ``aceptado`` tells
     whether it reaches the reader's stated risk. ``letra`` is the amount in words as understood, or None where the
     words were not read. ``alternativas`` holds other figures and their probabilities, most probable first.
+    ``fuentes`` is what each source alone would say and how probable it makes it: ``casilleros`` (the digit boxes),
+    ``letra`` (the words, where they were understood) and ``sumas`` (everything together before calibration).
     """
 
     cifra: Cifra
@@ -20,6 +22,7 @@ class LecturaCampo:
     aceptado: bool
     letra: str | None = None
     alternativas: tuple[tuple[Cifra, float], ...] = ()
+    fuentes: Mapping[str, tuple[Cifra, float]] = field(default_factory=dict[str, tuple[Cifra, float]])
 
     @property
     def valor(self) -> int | None:
@@ -30,6 +33,14 @@ class LecturaCampo:
     def leyenda(self) -> Leyenda | None:
         """The legend, or None where the reading is a number."""
         return self.cifra if isinstance(self.cifra, Leyenda) else None
+
+    @property
+    def discrepa(self) -> bool:
+        """Whether the words plainly say another quantity than the boxes. By law the words prevail unless they are
+        altered (Anexo 13, numeral 31), which a person decides."""
+        if not {"casilleros", "letra"} <= self.fuentes.keys():
+            return False
+        return self.fuentes["casilleros"][0] != self.fuentes["letra"][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class SumaJson(_Estricto):
 
     total: str
     sumandos: Annotated[list[str], Field(min_length=1)]
+    cuadra: Annotated[float, Field(ge=0.05, le=0.99)] | None = None
 
 
 class PlantillaJson(BaseModel):
@@ -141,8 +142,8 @@ class PlantillaJson(BaseModel):
     referencia: str = "referencia.png"
     campos: Annotated[list[CampoPlantillaJson], Field(min_length=1)]
     sumas: list[SumaJson] = []
-
     reservado: list[object] = []
+
 
 class CasillaCsv(BaseModel):
     """One row of ``casillas.csv``. An empty cell arrives as None."""

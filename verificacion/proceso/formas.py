@@ -41,7 +41,7 @@ def leer_formas(
             clave=plantilla.clave,
             carpeta=entrada.carpeta,
             campos=tuple(CampoForma(c.clave, c.tipo) for c in plantilla.campos),
-            sumas=tuple(Suma(s.total, tuple(s.sumandos)) for s in plantilla.sumas),
+            sumas=tuple(Suma(s.total, tuple(s.sumandos), s.cuadra) for s in plantilla.sumas),
             distritos=frozenset(entrada.distritos) if entrada.distritos is not None else None,
         )
         _revisar_campos(relativo, forma, problemas)
