@@ -11,10 +11,11 @@ export const Fin = Object.freeze({ VACIA: "vacia", SIN_SENAL: "sin_senal", SESIO
 /**
  * Send everything pending until it is done or something stops it. Never throws for want of signal or session.
  * @param {(avance: {sha256: string, enviados: number}) => void} avanzar told as bytes become safe on the server
+ * @param {boolean} esperar wait for whoever is sending and then look again, rather than answer OCUPADA
  */
-export async function vaciarCola(avanzar) {
+export async function vaciarCola(avanzar, esperar = false) {
   if (!navigator.locks) return ronda(avanzar);
-  return navigator.locks.request(CERROJO, { ifAvailable: true }, (cerrojo) => (cerrojo ? ronda(avanzar) : Fin.OCUPADA));
+  return navigator.locks.request(CERROJO, { ifAvailable: !esperar }, (cerrojo) => (cerrojo ? ronda(avanzar) : Fin.OCUPADA));
 }
 
 export const estaPendiente = (foto) => foto.estado === "pendiente";
