@@ -1,7 +1,5 @@
 """The digit net: its file, checked, and what it says of the boxes of a sheet."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +7,12 @@ from typing import Any, Final, Self, cast
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from captura.geometria import PX_POR_MM, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
 from captura.recortes import recortar
+from ocr.modelo import abrir_modelo
 from ocr.red import CLASES
 from ocr.vistas import MARGEN, Tono, vistas
 from verificacion.dominio.errores import InstalacionIncompleta
@@ -47,22 +45,11 @@ class RedDigitos:
         Raises:
             InstalacionIncompleta: card or model missing or damaged, or the model is not the one of the card.
         """
+        sesion, tarjeta, nombre = abrir_modelo(carpeta, TARJETA, REMEDIO)
         try:
-            tarjeta = json.loads((carpeta / TARJETA).read_text(encoding="utf-8"))
-            archivo, esperado = carpeta / tarjeta["archivo"], tarjeta["sha256"]
-            temperatura = float(tarjeta["temperatura"])
-            contenido = archivo.read_bytes()
-        except OSError as e:
-            raise InstalacionIncompleta(f"falta el modelo de dígitos {e.filename}", REMEDIO) from e
+            return cls(sesion, float(tarjeta["temperatura"]), nombre, str(tarjeta["sha256"]))
         except (KeyError, TypeError, ValueError) as e:
             raise InstalacionIncompleta(f"la tarjeta {carpeta / TARJETA} está dañada", REMEDIO) from e
-        sha256 = hashlib.sha256(contenido).hexdigest()
-        if sha256 != esperado:
-            raise InstalacionIncompleta(f"el modelo {archivo} no es el de su tarjeta (SHA-256 {sha256[:12]}…)", REMEDIO)
-        opciones = onnxruntime.SessionOptions()
-        opciones.intra_op_num_threads = opciones.inter_op_num_threads = 1
-        sesion = onnxruntime.InferenceSession(contenido, opciones, providers=["CPUExecutionProvider"])
-        return cls(sesion, temperatura, f"{archivo.stem}-{sha256[:8]}", sha256)
 
     def clasificar(self, pares: Sequence[tuple[Gris, Gris]]) -> Probabilidades:
         """Calibrated class probabilities of boxes given as their two views (see ``ocr.vistas``)."""

@@ -64,17 +64,17 @@ class Lector:
         letras: Letras = "donde_cambia",
         calibracion: Calibracion | None = None,
     ):
-        carpeta = modelos or MODELOS
+        self.carpeta = carpeta = modelos or MODELOS
         self.red = RedDigitos.cargar(carpeta)
         self.calibracion = calibracion or Calibracion.cargar(carpeta, self.red.sha256, riesgo)
         self.letras: Letras = letras
-        self.renglon = None if letras == "ninguna" else RedRenglon.cargar()
+        self.renglon = None if letras == "ninguna" else RedRenglon.cargar(carpeta)
         self.tesseract = None if letras == "ninguna" else Tesseract.buscar()
 
     @property
     def nombre(self) -> str:
-        """Which reader this is: its model and the start of the model's hash."""
-        return self.red.nombre
+        """Which reader this is: its models and the start of each one's hash."""
+        return self.red.nombre if self.renglon is None else f"{self.red.nombre}+{self.renglon.nombre}"
 
     def leer(
         self, hoja: HojaEnderezada, plantilla: Plantilla, limite: int | None = None, letras: Letras | None = None
@@ -136,7 +136,7 @@ class Lector:
         con = [(c.clave, c.letra) for c in campos if c.letra is not None]
         if not con:
             return {}
-        leidas = leer_palabras(self.renglon or RedRenglon.cargar(), hoja, [linea for _, linea in con])
+        leidas = leer_palabras(self.renglon or RedRenglon.cargar(self.carpeta), hoja, [linea for _, linea in con])
         return {
             clave: Evidencia(evidencia[clave].cajas, figuras, sin_letra=figuras is None)
             for (clave, _), figuras in zip(con, leidas, strict=True)

@@ -120,7 +120,13 @@ def test_the_sum_is_exact_inference(cuadra: float) -> None:
 
 def test_two_sums_that_share_a_quantity_are_heard_together() -> None:
     """T = A + B and U = T + D: what D and U say reaches A through T."""
-    creencias = {"A": {17: 0.5, 11: 0.5}, "B": {5: 1.0}, "T": {22: 0.5, 16: 0.5}, "D": {100: 1.0}, "U": {122: 1.0}}
+    creencias: dict[str, Creencia] = {
+        "A": {17: 0.5, 11: 0.5},
+        "B": {5: 1.0},
+        "T": {22: 0.5, 16: 0.5},
+        "D": {100: 1.0},
+        "U": {122: 1.0},
+    }
     final = combinar(creencias, [SUMA, Suma("U", ("T", "D"))], [], None)
     assert final["A"][17] > 0.9
     assert final["T"][22] > 0.9
@@ -146,14 +152,14 @@ def test_a_legible_figure_is_not_changed_to_make_a_sum_hold() -> None:
 
 
 def test_an_acta_that_does_not_add_up_keeps_its_figures() -> None:
-    creencias = {"A": {17: 0.998}, "B": {5: 0.998}, "T": {99: 0.998}}
+    creencias: dict[str, Creencia] = {"A": {17: 0.998}, "B": {5: 0.998}, "T": {99: 0.998}}
     final = combinar(creencias, [SUMA], [], None)
     assert {c: max(f, key=lambda k: f[k]) for c, f in final.items()} == {"A": 17, "B": 5, "T": 99}
 
 
 def test_a_sum_that_holds_makes_surer_and_one_that_fails_less_sure() -> None:
     def segura(total: int) -> float:
-        creencias = {"A": {17: 0.998}, "B": {5: 0.998}, "T": {total: 0.998}}
+        creencias: dict[str, Creencia] = {"A": {17: 0.998}, "B": {5: 0.998}, "T": {total: 0.998}}
         return combinar(creencias, [SUMA], [], None)["A"][17]
 
     assert segura(22) > 0.9999
