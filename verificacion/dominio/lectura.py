@@ -36,8 +36,10 @@ class LecturaCampo:
 
     @property
     def discrepa(self) -> bool:
-        """Whether the words plainly say another quantity than the boxes. By law the words prevail unless they are
-        altered (Anexo 13, numeral 31), which a person decides."""
+        """Whether the words plainly say another quantity than the boxes.
+
+        By law the words prevail unless they are altered (Anexo 13, numeral 31), which a person decides.
+        """
         if not {"casilleros", "letra"} <= self.fuentes.keys():
             return False
         return self.fuentes["casilleros"][0] != self.fuentes["letra"][0]
