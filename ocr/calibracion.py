@@ -2,8 +2,9 @@
 
 The belief is calibrated, and the least belief that is accepted is chosen, separately for each condition of capture, on
 photos of hands kept for that (``ocr.entrenamiento.calibrar``). The rule is selective risk control: among the fields
-accepted at a threshold, the upper bound of the error (Clopper-Pearson, ``CONFIANZA``) is at most the stated risk.
-A condition unlike any that was calibrated accepts less.
+accepted at a threshold, the upper bound of the error (Clopper-Pearson, ``CONFIANZA``) is at most the stated risk; and
+no field is accepted whose own calibrated probability of error is above it. Where there are too few data for the bound,
+the probability must be twice as small; a condition unlike any that was calibrated is held to a twentieth.
 """
 
 import json
@@ -112,15 +113,13 @@ def logit(p: float) -> float:
 def _regla(nombre: str, datos: Any, riesgo: float) -> Regla:
     regla = Regla(nombre, float(datos["pendiente"]), float(datos["sesgo"]), 2.0)
     # the curve goes from the strictest threshold to the laxest: the last one that keeps the risk is taken
-    umbral = 2.0
-    for valor, aceptados, malos in datos["curva"]:
-        if cota_superior(int(malos), int(aceptados)) <= riesgo:
-            umbral = float(valor)
-    return Regla(nombre, regla.pendiente, regla.sesgo, umbral if umbral <= 1 else _umbral_sin_curva(regla, riesgo / 4))
+    de_curva = [float(u) for u, n, malos in datos["curva"] if cota_superior(int(malos), int(n)) <= riesgo]
+    propio = _umbral_sin_curva(regla, riesgo if de_curva else riesgo / 2)
+    return Regla(nombre, regla.pendiente, regla.sesgo, max([propio, *de_curva[-1:]]))
 
 
 def _umbral_sin_curva(regla: Regla, riesgo: float) -> float:
-    """Raw belief whose calibrated probability of error is ``riesgo``: for want of data to choose a threshold by."""
+    """Raw belief whose calibrated probability of error is ``riesgo``."""
     return 1 / (1 + math.exp(-(math.log((1 - riesgo) / riesgo) - regla.sesgo) / max(regla.pendiente, 0.05)))
 
 

@@ -15,6 +15,7 @@ from captura.recepcion import ImagenRecibida, recibir
 from captura.traza import SIN_TRAZA, TrazaEnCarpeta
 from ocr.dibujo import dibujar
 from ocr.motor import Lector
+from verificacion.dominio.conteo import Cifra, Leyenda
 from verificacion.dominio.errores import ErrorActario, NoExiste
 
 _CLAVE_ACTA = re.compile(r"\d{6}[BCESAPVM]\d{4}\d{1,2}(?:EMR|ERP|E)?(?![0-9A-Z])")
@@ -97,6 +98,12 @@ def _objeto(
                 "confianza": round(lectura.confianza, 4),
                 "aceptado": lectura.aceptado,
                 "letra": lectura.letra,
+                "discrepa": lectura.discrepa,
+                "alternativas": [{"cifra": _texto(c), "probabilidad": round(p, 4)} for c, p in lectura.alternativas],
+                "fuentes": {
+                    fuente: {"cifra": _texto(c), "probabilidad": round(p, 4)}
+                    for fuente, (c, p) in lectura.fuentes.items()
+                },
             }
             for campo, lectura in campos.items()
         },
@@ -104,6 +111,10 @@ def _objeto(
         "ms": dict(leida.ms) if leida else {},
         "error": _error(error) if error else None,
     }
+
+
+def _texto(cifra: Cifra) -> int | str:
+    return cifra.value if isinstance(cifra, Leyenda) else cifra
 
 
 def _error(error: ErrorActario) -> dict[str, str]:
@@ -128,5 +139,7 @@ def _imprimir(objeto: dict[str, object]) -> None:
     for clave, campo in campos.items():
         cifra = campo["leyenda"] or str(campo["valor"])
         aviso = "" if campo["aceptado"] else "[yellow]a revisión[/]"
+        if campo["discrepa"]:
+            aviso += " [red]letra y número difieren[/]"
         tabla.add_row(clave, cifra, campo["letra"] or "", f"{campo['confianza']:.4f}", aviso)
     consola.print(tabla)

@@ -110,7 +110,10 @@ def leer_todas(trabajo: Path, semillas: Iterable[int], modelos: Path, procesos: 
 
 
 def ajustar(creencias: np.ndarray, bien: np.ndarray) -> tuple[float, float]:
-    """Slope and intercept of the logistic calibration, held near the identity (Platt 1999, with a prior)."""
+    """Slope and intercept of the logistic calibration (Platt 1999, held near the identity by a prior).
+
+    It may only lower the belief: hundreds of figures without a fault are no reason to be surer than the reader was.
+    """
     a, b = 1.0, 0.0
     for _ in range(50):
         p = 1 / (1 + np.exp(-(a * creencias + b)))
@@ -121,7 +124,7 @@ def ajustar(creencias: np.ndarray, bien: np.ndarray) -> tuple[float, float]:
         a, b = a - float(paso[0]), b - float(paso[1])
         if np.abs(paso).max() < 1e-8:
             break
-    return max(a, 0.05), b
+    return min(max(a, 0.05), 1.0), min(b, 0.0)
 
 
 def curva(leidas: list[Leida]) -> list[tuple[float, int, int]]:

@@ -46,13 +46,22 @@ def test_the_threshold_is_the_laxest_that_keeps_the_risk(tmp_path: Path) -> None
     assert regla.acepta(0.9991)
     assert not regla.acepta(0.998)
     laxa = _cargar(tmp_path, _tarjeta(), riesgo=1e-2)
-    assert laxa.regla(Condicion(True, 6, 90, 0.005)).umbral == 0.99
+    assert laxa.regla(Condicion(True, 6, 90, 0.005)).umbral == pytest.approx(0.99)
+
+
+def test_no_figure_is_accepted_whose_own_error_is_above_the_risk(tmp_path: Path) -> None:
+    """A curve without a single fault does not carry along figures that are likelier wrong than stated."""
+    sin_fallas = {"cifras": 9000, "pendiente": 0.9, "sesgo": -0.2, "curva": [[0.9999, 4000, 0], [0.9, 9000, 0]]}
+    tarjeta = _tarjeta()
+    condiciones = {nombre: sin_fallas for nombre in ("escaner_0", "escaner_1", "escaner_2", "movil_0")}
+    regla = _cargar(tmp_path, tarjeta | {"condiciones": condiciones}).regla(Condicion(True, 6, 90, 0.005))
+    assert regla.probabilidad(regla.umbral) == pytest.approx(0.999)
 
 
 def test_a_condition_with_little_data_is_held_to_the_calibrated_probability(tmp_path: Path) -> None:
     regla = _cargar(tmp_path, _tarjeta()).regla(Condicion(plana=False, resolucion=6, tinta=90, duda=0.1))
     assert regla.condicion == "movil_2"
-    assert regla.umbral == pytest.approx(1 - 1e-3 / 4)
+    assert regla.umbral == pytest.approx(1 - 1e-3 / 2)
 
 
 @pytest.mark.parametrize(
