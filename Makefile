@@ -21,6 +21,10 @@ bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 	@herramientas/preparar.sh desarrollo
 	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.lectura --curva docs/imagenes/riesgo-cobertura.svg
 
+bench-imagen: ## Mide el enderezado con fotos difíciles y reales (docs/imagen.md)
+	@herramientas/preparar.sh desarrollo
+	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.imagen
+
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/ruff check .

@@ -29,6 +29,7 @@ __all__ = [
 
 PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
 
+ASENTADA_MM = 0.25  # residual from which a sheet that passes is worth another pass: paper more curled than most
 
 Camino = Callable[[Foto, Referencia], Iterable[Candidato]]
 """A way to guess where a form lies."""
@@ -161,9 +162,11 @@ def _probar(foto: Gris, candidato: Candidato, referencia: Referencia) -> tuple[P
     etapas = (DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
     postura = _afinar(foto, postura, referencia, etapas)
     veredicto = verificar(foto, postura, referencia)
-    if veredicto.falla is None or veredicto.parecido < PROMETE:
+    asentada = veredicto.falla is None and veredicto.error_mm < ASENTADA_MM
+    if asentada or veredicto.parecido < PROMETE:
         return postura, veredicto
-    otra = _afinar(foto, postura, referencia, (LEJANA, LEJANA, DOBLADA, FINA))
+    mas = (DOBLADA, FINA, FINA) if veredicto.falla is None else (LEJANA, LEJANA, DOBLADA, FINA)
+    otra = _afinar(foto, postura, referencia, mas)
     otro_veredicto = verificar(foto, otra, referencia)
     return (otra, otro_veredicto) if otro_veredicto.parecido > veredicto.parecido else (postura, veredicto)
 

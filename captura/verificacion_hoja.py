@@ -18,10 +18,10 @@ BORDE_CAMPO_MM = 4.0  # around the boxes of a field: its lines and part of its l
 MIN_PARECIDO = 0.30  # mean likeness of the patches of print, by weight; other documents stay under 0.2
 MIN_ACUERDO = 0.55  # share of the print (by weight) whose patch is like the form
 PARECIDO_PARCHE = 0.28
-PARECIDO_CAMPO = 0.30  # true forms: four fifths over it even at 4 px/mm; a sister form: its lower quarter under 0.27
+PARECIDO_CAMPO = 0.40  # true forms: 97 % of the fields over it but under glare; a sister form: 56 % at most
 MIN_CAMPOS = 0.8  # share of the fields whose surroundings agree; handwriting and stamps may spoil some
-MIN_CAMPOS_FORMA = 0.5  # with fewer it is not a covered corner but other rows
-MAX_ERROR_MM = 0.6  # true sheets: 0.04 (generated) to 0.32 (real, drawn reference); others bent to fit: over 0.9
+MIN_CAMPOS_FORMA = 0.6  # with fewer it is not a covered corner but other rows
+MAX_ERROR_MM = 0.5  # true sheets: 0.04 (generated) to 0.33 (real, drawn reference); others bent to fit: over 0.9
 
 
 @dataclass(frozen=True)
