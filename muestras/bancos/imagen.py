@@ -150,7 +150,7 @@ def medir_condiciones(
 
 
 def medir_ajenas(formas: Mapping[str, Forma], cuantas: int, semilla: int) -> Mapping[str, Cuenta]:
-    """What must be refused: no actas, sister forms whose boxes are elsewhere, and the real sheets of other elections."""
+    """What must be refused: no actas, sister forms whose boxes are elsewhere, real sheets of other elections."""
     cuentas: dict[str, Cuenta] = defaultdict(Cuenta)
     general, otra = formas["general"].plantilla, formas["independiente"].plantilla
     lejos = np.array([np.inf])
