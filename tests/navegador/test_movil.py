@@ -216,7 +216,8 @@ def test_an_ended_session_keeps_the_queue_and_asks_to_sign_in_again(
         with servidor_movil.casa.sesion() as session:
             session.execute(delete(Sesion))
         tomar(pagina)
-        expect(pagina.locator("#pedir-sesion")).to_contain_text("entre de nuevo para enviar (1)", timeout=15_000)
+        expect(pagina.locator("#pedir-sesion")).to_be_visible(timeout=30_000)
+        expect(pagina.locator("#pedir-sesion")).to_contain_text("entre de nuevo para enviar (1)")
         pagina.screenshot(path=retratos / "movil-sesion-vencida.png")
         (foto,) = guardadas(pagina)
         assert foto["estado"] == "pendiente" and foto["quedan"] == foto["bytes"]

@@ -27,8 +27,11 @@ async function ronda(avanzar) {
     try {
       await enviarUna(foto, avanzar);
     } catch (e) {
-      if (e instanceof SesionTerminada) return Fin.SESION;
-      if (e instanceof Rechazo && e.estado === 403) return Fin.SESION; // this account may not send: another must
+      const sinPermiso = e instanceof Rechazo && e.estado === 403; // this account may not send: another must
+      if (e instanceof SesionTerminada || sinPermiso) {
+        avisar({ fin: Fin.SESION }); // the service worker cannot ask to sign in: the page does
+        return Fin.SESION;
+      }
       if (!(e instanceof Rechazo)) return Fin.SIN_SENAL;
       await cambiar(foto.sha256, { estado: "rechazada", motivo: e.cuerpo.detail, remedio: e.cuerpo.remedio });
     }

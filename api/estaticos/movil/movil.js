@@ -36,8 +36,8 @@ addEventListener("offline", () => { hayRed = false; pintar(); });
 addEventListener("pageshow", () => intentar(true));
 document.addEventListener("visibilitychange", () => (document.hidden ? toma.cerrar() : despertar()));
 alCambiar((dato) => {
-  if (dato.sha256) enviando = dato;
-  else enviando = null;
+  if (dato.fin === Fin.SESION) sesionTerminada();
+  enviando = dato.sha256 ? dato : null;
   pintar();
 });
 
