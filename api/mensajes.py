@@ -180,6 +180,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Parte de la hoja queda fuera de la foto o está cubierta.",
         "Tome otra foto con las cuatro esquinas a la vista y nada encima.",
     ),
+    "hoja_dudosa": Mensaje(
+        "No se sabe con certeza dónde está cada casillero",
+        "La hoja está en la foto, pero muy doblada, o algo cubre lo impreso junto a las cifras.",
+        "Alise el papel, evite reflejos y tome otra foto; o captúrela a mano.",
+    ),
     "forma_distinta": Mensaje(
         "La hoja no coincide con la forma",
         "Hay una hoja parecida, pero su impresión no es la de la forma.",

@@ -13,7 +13,7 @@ from captura.referencia import Estructura, Referencia, contraste
 NODO_MM = 30.0  # distance of the nodes of the bend: shorter than the waves of a sheet once folded
 MIN_TEXTURA = 0.05  # mean square contrast under which a patch of the form has nothing printed
 MIN_PARECIDO = 0.25  # a patch less like the form than this says nothing about displacement
-RIGIDEZ = 0.6  # weight of smoothness against one well-seen patch
+RIGIDEZ = 0.2  # weight of smoothness against one well-seen patch
 SEPARACION = 0.9  # of the patches, in sides of one
 MAX_DOBLEZ_MM = 6.0
 TUKEY_MM = 1.5  # patches off the plane movement by more than this do not count for it

@@ -127,6 +127,17 @@ class HojaCortada(HojaNoEncontrada):
         self.campos = campos
 
 
+class HojaDudosa(HojaNoEncontrada):
+    """The form is there, but the paper is so bent or covered that the place of some boxes cannot be vouched for."""
+
+    codigo = "hoja_dudosa"
+    remedio = "El papel está muy doblado o tapado: alíselo, evite reflejos y tome otra foto."
+
+    def __init__(self, parecido: float, campos: tuple[str, ...]):
+        super().__init__(parecido, ", ".join(campos))
+        self.campos = campos
+
+
 class FormaDistinta(HojaNoEncontrada):
     """There is something like the form, but its print does not agree with it: another form, or too bad a photo."""
 
