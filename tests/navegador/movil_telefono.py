@@ -99,13 +99,14 @@ def entrar(pagina: Page) -> None:
     pagina.fill("#usuario", "digitalizadora")
     pagina.fill("#contrasena", CLAVE)
     pagina.click("#entrar [type=submit]")
+    expect(pagina.locator("#sesion")).to_be_hidden(timeout=15_000)
 
 
 def tomar(pagina: Page) -> None:
     """Aim, shoot and keep."""
     if pagina.locator("#volver").is_visible():
         pagina.click("#volver")
-    expect(pagina.locator("#disparar")).to_be_enabled()
+    expect(pagina.locator("#disparar")).to_be_enabled(timeout=15_000)
     expect(pagina.locator("#consejo")).to_contain_text("Tome la foto", timeout=15_000)
     pagina.click("#disparar")
     pagina.click("#usar", timeout=20_000)

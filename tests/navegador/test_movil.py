@@ -229,6 +229,21 @@ def test_an_ended_session_keeps_the_queue_and_asks_to_sign_in_again(
     assert [i.sha256 for i in servidor_movil.imagenes()] == [foto["sha256"]]
 
 
+def test_only_an_open_camera_can_shoot_and_its_advice_is_of_what_it_sees_now(
+    telefono: Telefono, servidor_movil: Servidor
+) -> None:
+    """A tap while the camera opened again ended in an error, for its button and its advice were those of before."""
+    with telefono.abierto(servidor_movil.url) as pagina:
+        expect(pagina.locator("#sesion")).to_be_visible()
+        expect(pagina.locator("#disparar")).to_be_disabled()
+        entrar(pagina)
+        tomar(pagina)
+        expect(pagina.locator("#disparar")).to_be_disabled()
+        expect(pagina.locator("#consejo")).to_have_text("Ponga el acta completa dentro del cuadro")
+        tomar(pagina)
+        expect(pagina.locator("#cuenta")).to_have_text("2")
+
+
 def test_without_camera_the_phones_own_is_offered_and_a_blurred_photo_is_told_at_once(
     telefono: Telefono, servidor_movil: Servidor, muestra: Muestra, retratos: Path
 ) -> None:

@@ -47,11 +47,11 @@ export class Toma {
     } catch (e) {
       $("por-que").textContent = MOTIVOS[e.name] ?? "No se pudo abrir la cámara. Toque «Otra cámara» para usar la del teléfono.";
       $("sin-camara").hidden = false;
-      $("disparar").disabled = true;
+      this.habilitar();
       return;
     }
     $("sin-camara").hidden = true;
-    $("disparar").disabled = false;
+    this.habilitar();
     $("lampara").hidden = !this.camara.tieneLampara;
     $("lampara").setAttribute("aria-pressed", "false");
     if (!this.mirando) this.mirar();
@@ -59,6 +59,13 @@ export class Toma {
 
   cerrar() {
     this.camara.cerrar();
+    this.habilitar();
+    aconsejar(SIN_HOJA, false); // what the last frame showed says nothing of the next one
+  }
+
+  // Only an open camera can shoot: a tap while it opens would end in an error instead of a photo.
+  habilitar() {
+    $("disparar").disabled = !this.camara.abierta;
   }
 
   async mirar() {
@@ -66,7 +73,7 @@ export class Toma {
     while (this.camara.abierta) {
       if (!document.hidden && !$("toma").hidden) {
         const visto = await this.vigia.mirar(await this.camara.cuadro(LADO_VISTA).catch(() => null), false);
-        if (visto) this.pintar(visto);
+        if (visto && this.camara.abierta) this.pintar(visto);
       }
       await new Promise((seguir) => setTimeout(seguir, PAUSA_MS));
     }
@@ -78,9 +85,7 @@ export class Toma {
     dibujar($("orilla"), hoja?.esquinas);
     dibujar($("codigo"), qr?.esquinas);
     $("orilla").classList.toggle("completa", hoja?.completa === true);
-    const [texto, bien] = consejo(hoja, qr, proporcion);
-    if ($("consejo").textContent !== texto) $("consejo").textContent = texto;
-    $("consejo").classList.toggle("bien", bien);
+    aconsejar(...consejo(hoja, qr, proporcion));
   }
 
   async alternarLampara() {
@@ -97,7 +102,7 @@ export class Toma {
     } catch {
       this.fallar("La cámara no entregó la foto. Intente otra vez o use «Otra cámara».");
     } finally {
-      $("disparar").disabled = false;
+      this.habilitar();
     }
   }
 
@@ -152,6 +157,8 @@ const MOTIVOS = {
   SecurityError: "Esta página se abrió sin conexión segura (https). Pida la dirección correcta a quien supervisa.",
 };
 
+const SIN_HOJA = "Ponga el acta completa dentro del cuadro";
+
 function consejo(hoja, qr, proporcion) {
   if (hoja?.completa) {
     if (hoja.area < AREA_DE_LADO && estaDeLado(hoja, proporcion)) return ["Gire el teléfono y acérquese", false];
@@ -160,7 +167,12 @@ function consejo(hoja, qr, proporcion) {
     return [clave ? `Acta ${clave}. Tome la foto` : "Hoja completa. Tome la foto", true];
   }
   if (hoja) return ["La hoja se sale: aléjese un poco", false];
-  return qr ? ["Código leído. Tome la foto con toda la hoja", true] : ["Ponga el acta completa dentro del cuadro", false];
+  return qr ? ["Código leído. Tome la foto con toda la hoja", true] : [SIN_HOJA, false];
+}
+
+function aconsejar(texto, bien) {
+  if ($("consejo").textContent !== texto) $("consejo").textContent = texto;
+  $("consejo").classList.toggle("bien", bien);
 }
 
 // Whether the sheet is wide and the frame tall, or the other way round: turned, it would have more pixels.
