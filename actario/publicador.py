@@ -7,8 +7,8 @@ from typing import Self
 import structlog
 
 from actario.composicion import Instalacion, reloj
+from publicacion.calendario import proxima
 from publicacion.publicar import publicar
-from publicacion.sitio import proxima
 from verificacion.dominio.errores import ErrorActario
 
 log = structlog.get_logger()

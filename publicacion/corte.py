@@ -18,11 +18,13 @@ from typing import Any
 
 from publicacion.autocomprobacion import revisar_encabezado, revisar_renglones, revisar_resultados
 from publicacion.base_datos import escribir_base
+from publicacion.datos import SERIE, Momento, escribir_datos
 from publicacion.errores import BaseIlegible, CorteInvalido
 from publicacion.lectura_base import leer_base
 from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
 from publicacion.registros_json import escribir_registros, leer_registros
-from verificacion.dominio.agregacion import Encabezado, agregar
+from publicacion.reportes import ReporteCerrado
+from verificacion.dominio.agregacion import Encabezado, Resultado, agregar
 from verificacion.dominio.eleccion import Proceso
 from verificacion.dominio.errores import ErrorActario
 from verificacion.dominio.registro import RegistroActa
@@ -55,6 +57,7 @@ def hacer_corte(
     almacen_leer: Callable[[str], bytes],
     *,
     ultimo_corte: bool = False,
+    reportes: Sequence[ReporteCerrado] = (),
 ) -> Corte:
     """Make and check a cut, then release it under ``destino/cortes``.
 
@@ -65,6 +68,7 @@ def hacer_corte(
         destino: public folder; the cut appears under its ``cortes``.
         almacen_leer: gives the bytes of an image by SHA-256. Images new since the last cut are read and checked.
         ultimo_corte: whether this is the closing cut (special casillas enter the turnout).
+        reportes: public reports closed so far, published with the cut.
 
     Raises:
         CorteInvalido: the cut does not add up, or an image is missing or is not its hash. Nothing was released.
@@ -78,12 +82,15 @@ def hacer_corte(
         nombre = f"{numero:04}-{sello(proceso, ahora)}"
         base = escribir_base(registros, proceso, ahora, ultimo_corte=ultimo_corte)
         crudo = escribir_registros(registros)
-        encabezado = _comprobar(nombre, base, crudo, proceso, ultimo_corte=ultimo_corte)
+        encabezado, resultado = _comprobar(nombre, base, crudo, proceso, ultimo_corte=ultimo_corte)
         _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
         archivos = {
             nombre_base(proceso.formato): base,
             nombre_paquete(proceso, ahora): empaquetar(base, proceso, ahora),
             REGISTROS: crudo,
+            **escribir_datos(
+                resultado, proceso, Momento(numero, ahora, ultimo_corte), _serie_anterior(anterior), reportes
+            ),
         }
         manifiesto = {
             "version": 1,
@@ -153,7 +160,8 @@ def verificar_corte(carpeta: Path) -> Corte:
         elif hashlib.sha256(ruta.read_bytes()).hexdigest() != esperado:
             problemas.append(f"{nombre} no es el que se publicó: su SHA-256 no es {esperado}")
     conocidos = {*corte.archivos, MANIFIESTO}
-    problemas += [f"sobra {p.name}" for p in sorted(carpeta.iterdir()) if p.name not in conocidos]
+    presentes = sorted(str(p.relative_to(carpeta)) for p in carpeta.rglob("*") if not p.is_dir())
+    problemas += [f"sobra {nombre}" for nombre in presentes if nombre not in conocidos]
     problemas += _revisar_cadena(corte)
     if (carpeta / corte.base).is_file():
         try:
@@ -178,7 +186,9 @@ def _revisar_cadena(corte: Corte) -> list[str]:
     return [] if huella == corte.anterior else [f"no sigue al corte {previa.name}: la huella de su manifiesto cambió"]
 
 
-def _comprobar(nombre: str, base: bytes, crudo: bytes, proceso: Proceso, *, ultimo_corte: bool) -> Encabezado:
+def _comprobar(
+    nombre: str, base: bytes, crudo: bytes, proceso: Proceso, *, ultimo_corte: bool
+) -> tuple[Encabezado, Resultado]:
     """Read back what would be released and add it up again."""
     try:
         leida = leer_base(base)
@@ -193,7 +203,14 @@ def _comprobar(nombre: str, base: bytes, crudo: bytes, proceso: Proceso, *, ulti
         problemas.append("el encabezado de la base no es el de los resultados")
     if problemas:
         raise CorteInvalido(nombre, problemas)
-    return encabezado
+    return encabezado, resultado
+
+
+def _serie_anterior(anterior: Corte | None) -> bytes | None:
+    """The series of the night up to the previous cut."""
+    if anterior is None or SERIE not in anterior.archivos:
+        return None
+    return (anterior.carpeta / SERIE).read_bytes()
 
 
 def _comprobar_imagenes(
@@ -223,11 +240,14 @@ def _asentar(raiz: Path, nombre: str, archivos: Mapping[str, bytes]) -> Path:
     shutil.rmtree(temporal, ignore_errors=True)  # left by a process that died before the rename
     temporal.mkdir()
     for archivo, contenido in archivos.items():
+        (temporal / archivo).parent.mkdir(parents=True, exist_ok=True)
         with (temporal / archivo).open("wb") as salida:
             salida.write(contenido)
             salida.flush()
             os.fsync(salida.fileno())
         (temporal / archivo).chmod(0o444)
+    for subcarpeta in (p for p in temporal.rglob("*") if p.is_dir()):
+        _sincronizar(subcarpeta)
     _sincronizar(temporal)
     final = temporal.rename(raiz / nombre)
     _sincronizar(raiz)

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publicacion import vista
 from publicacion.base_datos import cifra, hora_acta, hora_corte
+from publicacion.calendario import proxima
 from publicacion.corte import Corte, carpetas, leer_corte, registros_de
 from publicacion.disposicion import disposicion_de
 from publicacion.errores import CorteInvalido
@@ -245,16 +246,6 @@ class _Sitio:
         temporal.write_bytes(contenido)
         temporal.replace(ruta)
         self._escritos += 1
-
-
-def proxima(proceso: Proceso, momento: datetime) -> datetime | None:
-    """When the next cut is due: on the grid of ``minutos_corte`` from the opening, never after the close."""
-    if momento >= proceso.cierre:
-        return None
-    if momento < proceso.apertura:
-        return proceso.apertura
-    paso = timedelta(minutes=proceso.minutos_corte)
-    return min(proceso.apertura + ((momento - proceso.apertura) // paso + 1) * paso, proceso.cierre)
 
 
 def extension(contenido: bytes) -> str:
