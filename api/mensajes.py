@@ -264,6 +264,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "En {archivo} falta: {falta}.",
         "Agregue al menos una cuenta de cada rol que se pide.",
     ),
+    "llegadas_invalidas": Mensaje(
+        "No se puede saber cuándo llegaron las actas",
+        "{archivo}: {falta}.",
+        "Use una base publicada con sus horas o una curva con las columnas file, event, minutes_after_18h y share.",
+    ),
     "puerto_ocupado": Mensaje(
         "Puerto ocupado", "Otro programa escucha en el puerto {puerto}.", "Ciérrelo o elija otro puerto."
     ),

@@ -6,6 +6,7 @@ from actario.ordenes import (
     corte,
     demo,
     leer,
+    planear,
     plantilla,
     proceso,
     servicio,
@@ -18,5 +19,6 @@ from actario.ordenes.argumentos import SubOrdenes
 
 def agregar_todas(sub: SubOrdenes) -> None:
     """Register every verb, in the order in which an institute meets them."""
-    for familia in (demo, leer, plantilla, proceso, usuarios, servicio, corte, bitacora, vigilar, calidad, simulacro):
+    de_la_noche = (usuarios, servicio, corte, bitacora, vigilar, calidad)
+    for familia in (demo, leer, plantilla, proceso, *de_la_noche, planear, simulacro):
         familia.agregar(sub)

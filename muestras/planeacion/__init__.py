@@ -1,0 +1,1 @@
+"""The capacity planner: how many people, from when, so that an acta waits little (``actario planear``)."""
