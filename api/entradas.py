@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, TipoTarea
 
@@ -29,9 +30,10 @@ class Credenciales(Entrada):
 
 
 class PeticionTarea(Entrada):
-    """What kind of task a person asks for."""
+    """What kind of task a person asks for. ``adelantada``: the one after the one in hand, while it is typed."""
 
     tipo: TipoTarea
+    adelantada: bool = False
 
 
 class Cifras(Entrada):
@@ -42,6 +44,15 @@ class Cifras(Entrada):
     def a_conteo(self) -> dict[str, Cifra]:
         """The domain's figures."""
         return dict(self.campos)
+
+
+class CapturaCiega(Cifras):
+    """A blind capture. ``avisos_vistos`` says which notices a person has been asked about; null asks nothing.
+
+    A page sends the list, empty at first, and shows what comes back; a program that has nobody to ask leaves it out.
+    """
+
+    avisos_vistos: frozenset[Aviso] | None = None
 
 
 class Identificacion(Entrada):

@@ -10,6 +10,7 @@ from api.mensajes import remedio_de, veredicto_de
 from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
+from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
 
 
@@ -209,6 +210,21 @@ class EstadoSalida(BaseModel):
     """State of the acta after the act."""
 
     estado: EstadoActa | None
+
+
+class AvisoSalida(BaseModel):
+    """Something that looks wrong in what was typed: the fields to look at again, and the question in Spanish."""
+
+    codigo: Aviso
+    campos: list[str]
+    texto: str
+
+
+class CapturaSalida(BaseModel):
+    """State of the acta after a capture. With ``avisos`` nothing was recorded: look, and send again saying so."""
+
+    estado: EstadoActa | None
+    avisos: list[AvisoSalida] = []
 
 
 class Latido(BaseModel):

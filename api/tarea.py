@@ -2,9 +2,11 @@
 
 from api.candidatas import candidatas
 from api.contexto import Contexto
-from api.salidas import CajaSalida, CampoSalida, SumaSalida, TareaSalida
+from api.mensajes import AVISOS
+from api.salidas import AvisoSalida, CajaSalida, CampoSalida, SumaSalida, TareaSalida
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
 from verificacion.casos.tareas import TareaTomada
+from verificacion.dominio.avisos import Senal
 from verificacion.dominio.eleccion import Proceso, TipoCampo
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import TipoTarea
@@ -63,6 +65,11 @@ def _campo(campo: CampoPlantilla, proceso: Proceso, derecha: bool) -> CampoSalid
         color=contendiente.color if contendiente else None,
         caja=_union((*campo.digitos, *([campo.letra] if campo.letra else []))) if derecha else None,
     )
+
+
+def aviso_de(senal: Senal) -> AvisoSalida:
+    """A notice as the page asks it."""
+    return AvisoSalida(codigo=senal.aviso, campos=list(senal.campos), texto=AVISOS[senal.aviso])
 
 
 def _union(cajas: tuple[Caja, ...]) -> CajaSalida:

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Response
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
-from api.entradas import Cifras, Identificacion, PeticionTarea
+from api.entradas import CapturaCiega, Cifras, Identificacion, PeticionTarea
 from api.errores import RolInsuficiente
 from api.metricas import MetricasDep
 from api.openapi import problemas
-from api.salidas import EstadoSalida, Latido, TareaSalida
-from api.tarea import a_salida
+from api.salidas import CapturaSalida, EstadoSalida, Latido, TareaSalida
+from api.tarea import a_salida, aviso_de
 from verificacion.bd.sesion import transaccion
-from verificacion.casos import capturas, discrepancias, identificaciones, tareas
+from verificacion.casos import capturas, discrepancias, identificaciones, plausibilidad, tareas
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.registro import Rol, TipoTarea
 
@@ -27,22 +27,30 @@ QUIEN_TOMA = tuple(frozenset[Rol]().union(*ROLES_DE.values()))
 @router.post("/tareas", responses=problemas(422) | {204: {"description": "No hay tarea para usted en esa fila"}})
 @permitido(*QUIEN_TOMA)
 def tomar(peticion: PeticionTarea, contexto: ContextoDep, yo: YoDep) -> TareaSalida:
-    """Take the next task of a queue; 204 when there is none for this person."""
+    """Take the next task of a queue, or the one after it; 204 when there is none for this person."""
     if not yo.roles & ROLES_DE[peticion.tipo]:
         raise RolInsuficiente(frozenset(ROLES_DE[peticion.tipo]))
     with transaccion(contexto.engine) as session:
-        tarea = tareas.tomar(session, peticion.tipo, yo, contexto.ahora())
+        entregar = tareas.adelantar if peticion.adelantada else tareas.tomar
+        tarea = entregar(session, peticion.tipo, yo, contexto.ahora())
     return Response(status_code=204) if tarea is None else a_salida(tarea, contexto)  # pyright: ignore[reportReturnType]
 
 
-@router.post("/turnos/{turno}/captura", responses=problemas(404, 409, 422))
+@router.post("/turnos/{turno}/captura", responses=problemas(404, 409, 422), response_model_exclude_unset=True)
 @permitido(Rol.CAPTURISTA)
-def capturar(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
-    """Send a blind capture."""
+def capturar(turno: str, captura: CapturaCiega, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> CapturaSalida:
+    """Send a blind capture. What looks wrong is asked about once, and never changed."""
+    conteo, ahora = captura.a_conteo(), contexto.ahora()
     with transaccion(contexto.engine) as session:
-        estado = capturas.registrar_captura(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+        if captura.avisos_vistos is not None and (
+            dudas := plausibilidad.por_preguntar(
+                session, contexto.proceso, TurnoId(turno), conteo, captura.avisos_vistos, yo, ahora
+            )
+        ):
+            return CapturaSalida(estado=None, avisos=[aviso_de(s) for s in dudas])
+        estado = capturas.registrar_captura(session, TurnoId(turno), conteo, yo, ahora)
     cuenta.respuestas.labels("captura").inc()
-    return EstadoSalida(estado=estado)
+    return CapturaSalida(estado=estado)
 
 
 @router.post("/turnos/{turno}/resolucion", responses=problemas(404, 409, 422))

@@ -101,6 +101,40 @@ def test_sending_twice_answers_the_same_and_something_else_is_refused(casa: Casa
     assert (otra.status_code, otra.json()["codigo"]) == (409, "turno_ya_usado")
 
 
+def test_what_looks_wrong_is_asked_once_with_its_fields_and_changes_nothing(casa: Casa) -> None:
+    casa.leida(foto(1), ACTA, hoja=foto(11))
+    cliente = casa.de("captura1")
+    ruta = f"/api/v1/turnos/{cliente.post('/api/v1/tareas', json={'tipo': 'captura'}).json()['turno']}/captura"
+    cuerpo = {"campos": casa.conteo(ACTA, PAN=60, TOTAL=160), "avisos_vistos": []}
+    pregunta = cliente.post(ruta, json=cuerpo).json()
+    assert pregunta["estado"] is None
+    (aviso,) = pregunta["avisos"]
+    assert (aviso["codigo"], aviso["campos"]) == ("total_lejos_de_la_suma", ["PAN", "TOTAL"])
+    assert aviso["texto"] == "El TOTAL escrito está lejos de la suma de los votos."
+    assert casa.de("supervisa").get(f"/api/v1/actas/{ACTA}").json()["estado"] == "digitalizada"
+    visto = cuerpo | {"avisos_vistos": [aviso["codigo"]]}
+    assert cliente.post(ruta, json=visto).json() == {"estado": "capturada"}
+    assert cliente.post(ruta, json=cuerpo).json() == {"estado": "capturada"}, "the same figures, sent again"
+
+
+def test_a_program_with_nobody_to_ask_is_not_asked(casa: Casa) -> None:
+    casa.leida(foto(1), ACTA, hoja=foto(11))
+    assert capturar(casa, "captura1", PAN=60, TOTAL=160).json() == {"estado": "capturada"}
+
+
+def test_the_next_task_is_reserved_while_one_is_typed_and_its_sheet_loads(casa: Casa) -> None:
+    for i, clave in enumerate((ACTA, "100001C01003"), 1):
+        casa.leida(foto(i), clave, hoja=foto(10 + i))
+        casa.reloj.pasar(1)
+    cliente = casa.de("captura1")
+    primera = cliente.post("/api/v1/tareas", json={"tipo": "captura"}).json()
+    casa.reloj.pasar(1)
+    reservada = cliente.post("/api/v1/tareas", json={"tipo": "captura", "adelantada": True}).json()
+    assert reservada["clave_acta"] == "100001C01003" and reservada["opciones"] is None
+    assert cliente.get(reservada["hoja"]).status_code == 200
+    assert cliente.post("/api/v1/tareas", json={"tipo": "captura"}).json()["turno"] == primera["turno"]
+
+
 def test_figures_that_do_not_fit_are_refused_field_by_field_and_the_turn_goes_on(casa: Casa) -> None:
     casa.leida(foto(1), ACTA, hoja=foto(11))
     cliente = casa.de("captura1")

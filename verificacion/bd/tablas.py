@@ -262,6 +262,7 @@ class Turno(Base):
     dado_en: Mapped[datetime]
     vence_en: Mapped[datetime]
     cerrado_en: Mapped[datetime | None]
+    avisos: Mapped[list[str] | None] = mapped_column(comment="los que se mostraron a la persona")
     respuesta: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 de lo enviado")
     resultado: Mapped[str | None] = mapped_column(String(20), comment="estado del acta al contestarse")
 

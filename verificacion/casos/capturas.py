@@ -39,6 +39,7 @@ def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor
     session.add(
         CapturaHecha(acta_id=acta.id, usuario_id=actor.usuario_id, turno_id=turno.id, cifras=respuesta, hecha_en=ahora)
     )
-    estado = asentar(session, acta, nuevo, actor, "captura_registrada", ahora)
+    datos = {"avisos": turno.avisos} if turno.avisos else None
+    estado = asentar(session, acta, nuevo, actor, "captura_registrada", ahora, datos)
     turnos.cerrar(turno, respuesta, estado, ahora)
     return estado

@@ -4,12 +4,12 @@ First and second captures share one queue ordered by arrival, so a second captur
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from verificacion.bd.tablas import (
@@ -55,9 +55,36 @@ class TareaTomada:
 
 def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
     """Take the next task of a kind, or get back the one this person already has; None when there is none."""
-    # Two tabs of one person that ask at once must get the same turn: the second waits here for the first.
+    _en_fila(session, actor)
+    if abiertos := _abiertos(session, tipo, actor, ahora):
+        return _otra_vez(session, abiertos[0], ahora)
+    return _siguiente(session, tipo, actor, ahora)
+
+
+def adelantar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
+    """Reserve the task after the one this person is typing, so that its image loads meanwhile; one at most.
+
+    It is an ordinary turn: renewed while the page is open, back in the queue when its lease ends. None while nothing
+    is in hand, or when the queue is so short that the reserved task would leave somebody else idle.
+    """
+    _en_fila(session, actor)
+    match _abiertos(session, tipo, actor, ahora):
+        case [_, reservada, *_]:
+            return _otra_vez(session, reservada, ahora)
+        case [_] if tipo is TipoTarea.CAPTURA and _alcanza(session, ahora):
+            return _siguiente(session, tipo, actor, ahora)
+        case _:
+            return None
+
+
+def _en_fila(session: Session, actor: Actor) -> None:
+    """Two tabs of one person that ask at once must get the same turn: the second waits here for the first."""
     session.execute(select(Usuario.id).where(Usuario.id == actor.usuario_id).with_for_update(key_share=True))
-    mio = session.scalars(
+
+
+def _abiertos(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> Sequence[Turno]:
+    """Turns of a kind in this person's hands, the oldest first: that is the one being typed."""
+    return session.scalars(
         select(Turno)
         .outerjoin(Acta, Acta.id == Turno.acta_id)
         .where(
@@ -67,10 +94,32 @@ def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> T
             Turno.vence_en > ahora,
             or_(Turno.acta_id.is_(None), Turno.imagen_id == Acta.imagen_id),
         )
-    ).first()
-    if mio is not None:
-        mio.vence_en = ahora + turnos.ARRIENDO
-        return _tarea(session, mio)
+        .order_by(Turno.dado_en, Turno.id)
+    ).all()
+
+
+def _otra_vez(session: Session, turno: Turno, ahora: datetime) -> TareaTomada:
+    turno.vence_en = ahora + turnos.ARRIENDO
+    return _tarea(session, turno)
+
+
+def _alcanza(session: Session, ahora: datetime) -> bool:
+    """Whether an untouched acta waits for each person who is capturing: only then may one be set aside."""
+    manos = select(func.count(distinct(Turno.usuario_id))).where(
+        Turno.tipo == TipoTarea.CAPTURA, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
+    )
+    esperan = (
+        select(func.count())
+        .select_from(Acta)
+        .where(
+            Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)),
+            _turnos_vigentes(ahora).scalar_subquery() == 0,
+        )
+    )
+    return (session.scalar(esperan) or 0) >= (session.scalar(manos) or 0)
+
+
+def _siguiente(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
     if tipo is TipoTarea.IDENTIFICACION:
         imagen = _apartar(session, _por_identificar(ahora), Imagen.id)
         return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
@@ -111,9 +160,16 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
     necesarias = case((Acta.estado == EstadoActa.DIGITALIZADA, 2), else_=1)
     faltan = necesarias - _turnos_vigentes(ahora).scalar_subquery()
     ya = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
+    en_mano = exists().where(
+        Turno.acta_id == Acta.id,
+        Turno.usuario_id == actor.usuario_id,
+        Turno.imagen_id == Acta.imagen_id,
+        Turno.cerrado_en.is_(None),
+        Turno.vence_en > ahora,
+    )
     return (
         select(Acta)
-        .where(Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)), faltan > 0, ~ya)
+        .where(Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)), faltan > 0, ~ya, ~en_mano)
         .order_by(Acta.digitalizada_en, Acta.id)
         .limit(1)
         .with_for_update(skip_locked=True)
