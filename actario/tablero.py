@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from muestras.simulacro.noche import Marcha
+from muestras.simulacro.marcha import Marcha
 
 
 def nuevo_avance() -> Progress:

@@ -260,6 +260,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Nada avanzó en {segundos:.0f} s. Estados: {avance}.",
         "Revise que el lector esté en marcha y el registro técnico del servidor.",
     ),
+    "no_es_simulacro": Mensaje(
+        "No es un simulacro",
+        "{cual} es de la jornada: un simulacro no la toca.",
+        'Use una copia de la carpeta de la elección con "ejercicio": "simulacro", y otra carpeta de datos.',
+    ),
     "personal_invalido": Mensaje(
         "Falta personal para el simulacro",
         "En {archivo} falta: {falta}.",

@@ -328,9 +328,10 @@ class CorteSalida(BaseModel):
 
 
 class Salud(BaseModel):
-    """Whether the service can work."""
+    """Whether the service can work, and for what: ``ejercicio`` is ``jornada`` or ``simulacro``."""
 
     estado: str
+    ejercicio: str
     base_de_datos: bool
     almacen: bool
     trabajos_en_espera: int | None

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from actario.composicion import Instalacion
 from muestras.simulacro.comparacion import Diferencia, comparar
-from muestras.simulacro.noche import Marcha
+from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.publicado import conteos_publicados, votos_publicados
 from muestras.simulacro.verdad import Verdad, votos_verdaderos
 from ocr.evaluacion import Evaluacion

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from actario.cuentas import CONSOLA, generar_contrasena
 from actario.tablero import nuevo_avance
 from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
-from muestras.simulacro.noche import Cuenta, Personal
+from muestras.simulacro.marcha import Cuenta, Personal
 from verificacion.bd.sesion import migrar, transaccion
 from verificacion.casos import catalogo, usuarios
 from verificacion.dominio.registro import Rol
@@ -66,15 +67,28 @@ def instalar(configuracion: Configuracion, ahora: datetime) -> Instalacion:
 
 
 def contratar(
-    instalacion: Instalacion, error_por_campo: float, ahora: datetime, *, error_al_decidir: float = 0.0005
+    instalacion: Instalacion,
+    error_por_campo: float,
+    ahora: datetime,
+    *,
+    error_al_decidir: float = 0.0005,
+    cuantos: Mapping[str, tuple[Rol, int]] = SIMULADOS,
 ) -> Personal:
     """Accounts of the simulated staff, with generated passwords that nobody needs to know."""
-    grupos = {
-        grupo: [_cuenta(instalacion, f"simulado-{rol}-{i + 1}", rol, ahora) for i in range(cuantos)]
-        for grupo, (rol, cuantos) in SIMULADOS.items()
-    }
-    publicador = _cuenta(instalacion, "simulado-publicador", Rol.PUBLICADOR, ahora)
-    return Personal(**grupos, publicador=publicador, error_por_campo=error_por_campo, error_al_decidir=error_al_decidir)
+
+    def grupo(nombre: str) -> list[Cuenta]:
+        rol, personas = cuantos[nombre]
+        return [_cuenta(instalacion, f"simulado-{rol}-{i + 1}", rol, ahora) for i in range(personas)]
+
+    return Personal(
+        digitalizadores=grupo("digitalizadores"),
+        capturistas=grupo("capturistas"),
+        verificadores=grupo("verificadores"),
+        supervisores=grupo("supervisores"),
+        publicador=_cuenta(instalacion, "simulado-publicador", Rol.PUBLICADOR, ahora),
+        error_por_campo=error_por_campo,
+        error_al_decidir=error_al_decidir,
+    )
 
 
 def invitar(instalacion: Instalacion, ahora: datetime) -> dict[Rol, Cuenta]:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from muestras.simulacro.cliente import Cliente, Cronometro, como_json
-from muestras.simulacro.noche import ESPERA_S, Cuenta, Personal
+from muestras.simulacro.marcha import Cuenta, Personal
+from muestras.simulacro.personas import ESPERA_S
 from muestras.simulacro.verdad import Foto, Verdad
 from verificacion.dominio.conteo import Cifra, numero
 

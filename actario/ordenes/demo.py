@@ -17,7 +17,8 @@ from actario.demo.rezago import dejar_en_cola, separar
 from actario.demo.servidor import exigir_libre, puerto_libre, servidor
 from actario.ordenes.argumentos import SubOrdenes
 from actario.tablero import tablero_de_la_noche
-from muestras.simulacro.noche import Cuenta, Marcha, Noche
+from muestras.simulacro.marcha import Cuenta, Marcha
+from muestras.simulacro.noche import Noche
 from muestras.simulacro.verdad import leer_verdad
 from verificacion.dominio.registro import Rol
 

@@ -1,14 +1,47 @@
-"""``actario simulacro``: drive a whole night against a running installation through its public API."""
+"""``actario simulacro``: rehearse a whole night, on an installation of its own or on one that is running."""
 
 import argparse
+import asyncio
 import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import httpx
+from rich.console import Console
+
+from actario.composicion import reloj as reloj_real
+from actario.configuracion import de_carpeta
+from actario.demo.preparacion import contratar, instalar, preparar_fotos, preparar_proceso
+from actario.demo.servidor import puerto_libre
 from actario.ordenes.argumentos import SubOrdenes
+from actario.simulacro.informe import InformeSimulacro, bajar_base, escribir, informar
+from actario.simulacro.instalacion_viva import InstalacionViva, calendario
 from actario.tablero import tablero_de_la_noche
-from muestras.simulacro.noche import Cuenta, Marcha, Noche, Personal
-from muestras.simulacro.verdad import leer_verdad
-from verificacion.dominio.errores import DatoInvalido
+from muestras.planeacion.llegadas import FORMAS, Minutos, de_curva, de_forma
+from muestras.simulacro.cliente import Cliente, Cronometro
+from muestras.simulacro.fallas import Falla
+from muestras.simulacro.guion import con_ajenas
+from muestras.simulacro.guion import escribir as escribir_guion
+from muestras.simulacro.marcha import Cuenta, Marcha, Personal
+from muestras.simulacro.medicion import Medicion
+from muestras.simulacro.noche import Noche
+from muestras.simulacro.reloj import Reloj
+from muestras.simulacro.verdad import Verdad, leer_verdad
+from verificacion.dominio.eleccion import Ejercicio, Proceso
+from verificacion.dominio.errores import DatoInvalido, EstadoIncompatible
+from verificacion.dominio.registro import Rol
+from verificacion.proceso import cargar_proceso
+
+HORA_DE_APERTURA = 18
+CAPTURA_S = 212.0
+"""Mean time of a capture with its pauses: 17 an hour (Puebla 2024)."""
+DECISION_S = 60.0
+SEGUNDOS_POR_CORTE_MIN = 10.0
+"""Minutes of the night between cuts."""
 
 
 class PersonalInvalido(DatoInvalido):
@@ -22,26 +55,55 @@ class PersonalInvalido(DatoInvalido):
         self.falta = falta
 
 
+class NoEsSimulacro(EstadoIncompatible):
+    """The election, or the running installation, is of the real day: a drill must not touch it."""
+
+    codigo = "no_es_simulacro"
+
+    def __init__(self, cual: str):
+        super().__init__(cual)
+        self.cual = cual
+
+
 def agregar(sub: SubOrdenes) -> None:
     """Register the verb."""
-    parser = sub.add_parser("simulacro", help="ensaya una noche contra una instalación en marcha")
-    parser.description = "Sube fotos con verdad conocida y simula al personal por la API pública de una instalación."
-    parser.add_argument("--base", default="http://127.0.0.1:8021", metavar="URL", help="la instalación")
-    parser.add_argument("--verdad", type=Path, required=True, metavar="ARCHIVO", help="verdad.json junto a las fotos")
-    parser.add_argument(
+    parser = sub.add_parser("simulacro", help="ensaya una noche completa, con fallas e informe")
+    parser.description = (
+        "Ensaya una noche por la API pública: fotos con verdad conocida que llegan con una curva real, teléfonos sin "
+        "señal, lotes de escáner, repetidas y ajenas; personal que tarda y se equivoca; fallas. Estado 0 solo si nada "
+        "se perdió y los totales son los verdaderos. Se niega a tocar una elección que no sea de simulacro "
+        "(docs/simulacro.md)."
+    )
+    que = parser.add_argument_group("elección")
+    que.add_argument("--proceso", type=Path, metavar="DIR", help="carpeta de la elección (de muestra, si no se dice)")
+    que.add_argument("--actas", type=int, default=200, metavar="N", help="casillas de la elección de muestra")
+    que.add_argument("--semilla", type=int, default=2021)
+    que.add_argument("--carpeta", type=Path, default=Path("build/simulacro"), help="dónde trabaja (%(default)s)")
+    noche = parser.add_argument_group("noche")
+    noche.add_argument("--velocidad", type=float, default=72.0, metavar="X", help="veces la hora (72: 24 h en 20 min)")
+    noche.add_argument("--forma", choices=list(FORMAS), default="empinada", help="cómo llegan las actas")
+    noche.add_argument("--curva", type=Path, metavar="CSV", help="curvas acumuladas de llegada (con --noche)")
+    noche.add_argument("--noche", metavar="NOMBRE", help="cuál de las noches de --curva")
+    noche.add_argument("--fallas", type=int, default=4, metavar="N", help="muertes y cortes de luz que se provocan")
+    gente = parser.add_argument_group("personal")
+    gente.add_argument("--capturistas", type=int, default=24, metavar="N")
+    gente.add_argument("--error", type=float, default=0.005, help="errores de tecleo por campo (%(default)s)")
+    gente.add_argument("--captura-s", type=float, default=CAPTURA_S, help="segundos por captura (%(default)s)")
+    otra = parser.add_argument_group("una instalación en marcha", "En vez de una propia; sin fallas")
+    otra.add_argument("--base", metavar="URL")
+    otra.add_argument(
         "--personal",
         type=Path,
-        required=True,
         metavar="ARCHIVO",
         help='JSON: {"digitalizadores": [["usuario", "contraseña"], …], "capturistas": …, "verificadores": …, '
         '"supervisores": …, "publicador": […]}',
     )
-    parser.add_argument("--error", type=float, default=0.005, help="errores de tecleo por campo (%(default)s)")
-    parser.add_argument("--semilla", type=int, default=2021)
+    otra.add_argument("--verdad", type=Path, metavar="ARCHIVO", help="verdad.json junto a las fotos")
+    parser.add_argument("--json", type=Path, metavar="ARCHIVO", help="guarda aquí el informe en JSON")
     parser.set_defaults(orden=simular)
 
 
-def leer_personal(archivo: Path, error_por_campo: float) -> Personal:
+def leer_personal(archivo: Path) -> Personal:
     """Read the accounts of the simulated staff.
 
     Raises:
@@ -55,17 +117,122 @@ def leer_personal(archivo: Path, error_por_campo: float) -> Personal:
                 for rol in ("digitalizadores", "capturistas", "verificadores", "supervisores")
             ),
             publicador=Cuenta(*datos["publicador"]),
-            error_por_campo=error_por_campo,
         )
     except (OSError, ValueError, KeyError, TypeError) as e:
         raise PersonalInvalido(archivo, str(e)) from e
 
 
 def simular(args: argparse.Namespace) -> int:
-    """Run the drill and print how it went."""
+    """Run the drill, write its report and say how it went."""
+    carpeta: Path = args.carpeta.resolve()
+    carpeta.mkdir(parents=True, exist_ok=True)
+    informe = _en_una_propia(args, carpeta) if args.base is None else _en_una_ajena(args)
+    pagina = escribir(informe, carpeta / "informe", HORA_DE_APERTURA)
+    if args.json is not None:
+        args.json.write_text((carpeta / "informe" / "informe.json").read_text())
+    _imprimir(informe, pagina)
+    return 0 if informe.exacto else 1
+
+
+def _en_una_propia(args: argparse.Namespace, carpeta: Path) -> InformeSimulacro:
+    """An installation of its own, with faults."""
+    ruta = args.proceso or preparar_proceso(carpeta, args.actas, args.semilla, reloj_real())
+    proceso = cargar_proceso(ruta)
+    _exigir_simulacro(proceso.ejercicio.value, str(ruta))
+    verdad = leer_verdad(preparar_fotos(carpeta, ruta, args.semilla))
+    verdad = con_ajenas(verdad, carpeta / "ajenas", args.semilla)
+    configuracion = de_carpeta(carpeta / "noche", ruta, puerto_libre(), lectores=2)
+    instalacion = instalar(configuracion, reloj_real())
+    cuantos = {
+        "digitalizadores": (Rol.DIGITALIZADOR, 8),
+        "capturistas": (Rol.CAPTURISTA, args.capturistas),
+        "verificadores": (Rol.VERIFICADOR, max(2, args.capturistas // 5)),
+        "supervisores": (Rol.SUPERVISOR, 2),
+    }
+    personal = contratar(instalacion, args.error, reloj_real(), cuantos=cuantos)
+    llegan = _llegadas(args, len(verdad.fotos))
+    with InstalacionViva(configuracion, carpeta / "servidor.log") as viva:
+        fallas = calendario(viva, float(llegan[-1] - llegan[0]), args.fallas)
+        return _correr(args, viva.base, proceso, verdad, personal, llegan, fallas)
+
+
+def _en_una_ajena(args: argparse.Namespace) -> InformeSimulacro:
+    """A running installation, which must say that it is a drill's."""
+    for nombre in ("proceso", "personal", "verdad"):
+        if getattr(args, nombre) is None:
+            raise PersonalInvalido(Path(args.base), f"--{nombre}")
+    _exigir_simulacro(httpx.get(f"{args.base}/salud", timeout=30).json()["ejercicio"], args.base)
     verdad = leer_verdad(args.verdad)
-    marcha = Marcha(total=len(verdad.fotos))
+    llegan = _llegadas(args, len(verdad.fotos))
+    proceso = cargar_proceso(args.proceso)
+    return _correr(args, args.base, proceso, verdad, leer_personal(args.personal), llegan, ())
+
+
+def _exigir_simulacro(ejercicio: str, cual: str) -> None:
+    if ejercicio != Ejercicio.SIMULACRO.value:
+        raise NoEsSimulacro(cual)
+
+
+def _llegadas(args: argparse.Namespace, cuantas: int) -> Minutos:
+    if args.curva is not None:
+        return de_curva(args.curva, args.noche or "", cuantas)
+    return de_forma(args.forma, cuantas)
+
+
+def _correr(
+    args: argparse.Namespace,
+    base: str,
+    proceso: Proceso,
+    verdad: Verdad,
+    personal: Personal,
+    llegan: Minutos,
+    fallas: Sequence[Falla],
+) -> InformeSimulacro:
+    con_tiempos = replace(
+        personal, error_por_campo=args.error, captura_s=args.captura_s, decision_s=DECISION_S if args.captura_s else 0.0
+    )
+    reloj, marcha, medicion = Reloj(args.velocidad), Marcha(total=len(verdad.fotos)), Medicion()
+    inicio = time.monotonic()
     with tablero_de_la_noche(marcha) as avisar:
-        Noche(args.base, verdad, leer_personal(args.personal, args.error), args.semilla, marcha, avisar).correr()
-    print(f"{marcha.subidas} fotos, {marcha.capturas} capturas, {marcha.resoluciones} discrepancias resueltas")
-    return 0
+        Noche(
+            base,
+            verdad,
+            con_tiempos,
+            args.semilla,
+            marcha,
+            avisar,
+            segundos_por_corte=max(5.0, SEGUNDOS_POR_CORTE_MIN * 60 / args.velocidad),
+            guion=escribir_guion(verdad, llegan, args.semilla),
+            reloj=reloj,
+            fallas=fallas,
+            medicion=medicion,
+        ).correr()
+    segundos = time.monotonic() - inicio
+    corte = asyncio.run(_ultimo_corte(base, personal.publicador))
+    return informar(bajar_base(base, corte), proceso, verdad, marcha, medicion, reloj, segundos)
+
+
+async def _ultimo_corte(base: str, publicador: Cuenta) -> dict[str, Any]:
+    async with Cliente(base, Cronometro()) as cliente:
+        await cliente.entrar(publicador.usuario, publicador.contrasena)
+        return (await cliente.pedir("GET", "/api/v1/cortes", nombre="cortes")).json()[-1]
+
+
+def _imprimir(i: InformeSimulacro, pagina: Path) -> None:
+    consola = Console()
+    espera = (
+        "ninguna acta verificada"
+        if i.espera is None
+        else f"de la foto a verificada: mediana {i.espera.mediana_s:.0f} s, p90 {i.espera.p90_s:.0f} s"
+    )
+    consola.print(
+        f"{i.marcha.subidas:,} fotos, {i.marcha.capturas:,} capturas, {i.marcha.resoluciones:,} discrepancias y "
+        f"{len(i.medicion.fallas)} fallas en {i.segundos / 60:.1f} min; {espera}."
+    )
+    peor = max((f.avanza_s or f.responde_s for f in i.medicion.fallas), default=math.nan)
+    if not math.isnan(peor):
+        consola.print(f"La falla que más costó se recuperó en {peor:.1f} s.")
+    veredicto = "[bold green]igual a la verdad[/]" if i.exacto else "[bold red]NO es la verdad[/]"
+    perdidas = f"; actas perdidas: {len(i.perdidas)}" if i.perdidas else ""
+    consola.print(f"Lo publicado: {veredicto}; cifras distintas: {len(i.diferencias)} de {i.campos:,}{perdidas}.")
+    consola.print(f"Informe: {pagina}")

@@ -37,6 +37,7 @@ def salud(contexto: ContextoDep, response: Response) -> Salud:
     response.headers["Cache-Control"] = "no-store"
     return Salud(
         estado="bien" if bd and almacen else "falla",
+        ejercicio=contexto.proceso.ejercicio.value,
         base_de_datos=bd,
         almacen=almacen,
         trabajos_en_espera=cuantos,

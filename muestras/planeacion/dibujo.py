@@ -58,17 +58,17 @@ def dibujar(noche: NochePrevista, plan: Plan | None, origen_h: int) -> str:
             f'<text x="{MARGEN - 8}" y="{y(k / 4) + 4:.0f}" text-anchor="end">{round(total * k / 4):,}</text>'
         )
     rejilla = np.arange(inicio, fin, PASO_MIN)
-    for tiempos, tinta, trazo, rotulo, arriba in (
-        (noche.llegan, "#8a3ffc", "6 4", "llegan", -10),
-        (firmes, "#0b6e4f", "none", "verificadas", 18),
+    for tiempos, tinta, trazo, rotulo, lado, ancla in (
+        (noche.llegan, "#8a3ffc", "6 4", "llegan", -10, "end"),
+        (firmes, "#0b6e4f", "none", "verificadas", 10, "start"),
     ):
         cuenta = _acumulada(np.sort(tiempos), rejilla) / total
         camino = "M" + "L".join(f"{x(float(m)):.1f} {y(float(p)):.1f}" for m, p in zip(rejilla, cuenta, strict=True))
         medio = int(np.searchsorted(cuenta, 0.6))
         partes.append(
             f'<path d="{camino}" fill="none" stroke="{tinta}" stroke-width="2.5" stroke-dasharray="{trazo}"/>'
-            f'<text x="{x(float(rejilla[min(medio, len(rejilla) - 1)])) + 8:.0f}" y="{y(0.6) + arriba:.0f}" '
-            f'fill="{tinta}">{rotulo}</text>'
+            f'<text x="{x(float(rejilla[min(medio, len(rejilla) - 1)])) + lado:.0f}" y="{y(0.6):.0f}" '
+            f'fill="{tinta}" text-anchor="{ancla}">{rotulo}</text>'
         )
     rotulo = "actas acumuladas; barras: capturistas en cada hora" if plan is not None else "actas acumuladas"
     return "\n".join([*partes, f'<text x="{MARGEN}" y="{MARGEN - 24}">{rotulo}</text></svg>']) + "\n"

@@ -2,19 +2,27 @@
 
 import asyncio
 import time
-import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-import numpy as np
+import httpx
 
-from muestras.simulacro.cliente import Cliente, Cronometro, como_json
-from muestras.simulacro.mano import teclear
-from muestras.simulacro.verdad import Foto, Verdad
+from muestras.simulacro.cliente import Cliente
+from muestras.simulacro.envios import enviar
+from muestras.simulacro.fallas import Falla, FallaSufrida
+from muestras.simulacro.guion import Entrega, de_golpe, sin_enviar
+from muestras.simulacro.marcha import Cuenta, Marcha, Personal
+from muestras.simulacro.medicion import Instante, Medicion
+from muestras.simulacro.personas import ESPERA_S, Oficios
+from muestras.simulacro.reloj import Reloj
+from muestras.simulacro.verdad import Verdad
 from verificacion.dominio.errores import ErrorActario
 
-ESPERA_S = 0.15  # between two looks at an empty queue; short enough not to be the bottleneck of a compressed night
+REVISION_S = 2.0
+"""Between two looks at a night that takes its time."""
 
 
 class NocheDetenida(ErrorActario):
@@ -28,52 +36,24 @@ class NocheDetenida(ErrorActario):
         self.avance = avance
 
 
-@dataclass(frozen=True, slots=True)
-class Cuenta:
-    """An account of the installation under test, for one simulated person."""
-
-    usuario: str
-    contrasena: str
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """Who works in the drill, and how often they err on a field (0..1).
-
-    Someone who decides between two figures in front of one enlarged box errs far less than someone who types twenty.
-    """
-
-    digitalizadores: Sequence[Cuenta]
-    capturistas: Sequence[Cuenta]
-    verificadores: Sequence[Cuenta]
-    supervisores: Sequence[Cuenta]
-    publicador: Cuenta
-    error_por_campo: float = 0.005
-    error_al_decidir: float = 0.0005
-
-
-@dataclass
-class Marcha:
-    """How the night goes, for whoever draws the progress."""
-
-    total: int
-    subidas: int = 0
-    capturas: int = 0
-    resoluciones: int = 0
-    identificaciones: int = 0
-    leidas: int = 0
-    terminadas: int = 0
-    cortes: int = 0
-    errores_de_tecleo: int = 0
-    cronometro: Cronometro = field(default_factory=Cronometro)
-
-
 @dataclass(frozen=True)
 class Noche:
     """One drill against ``base``. ``correr`` returns when every acta is verified or declared absent.
 
-    ``sin_avance_s`` is how long nothing may move before the drill gives up; ``segundos_por_corte`` the pace of
-    cuts; ``cerrar`` whether the last one is the closing cut of the election.
+    Attributes:
+        base: address of the installation.
+        verdad: everything that arrives.
+        personal: who works.
+        semilla: of the slips and of the times.
+        marcha: counts of the night.
+        avisar: called whenever a count moves.
+        segundos_por_corte: real seconds between cuts.
+        cerrar: whether the last one is the closing cut of the election.
+        sin_avance_s: real seconds that nothing may move before the drill gives up.
+        guion: what arrives and when; all at once where None.
+        reloj: the clock of the night.
+        fallas: what is broken, and when.
+        medicion: what was measured.
     """
 
     base: str
@@ -85,6 +65,10 @@ class Noche:
     segundos_por_corte: float = 15.0
     cerrar: bool = True
     sin_avance_s: float = 120.0
+    guion: Sequence[Entrega] | None = None
+    reloj: Reloj = field(default_factory=Reloj)
+    fallas: Sequence[Falla] = ()
+    medicion: Medicion = field(default_factory=Medicion)
 
     def correr(self) -> None:
         """Run the whole night.
@@ -95,87 +79,67 @@ class Noche:
         """
         asyncio.run(self._correr())
 
-    def _azar(self, usuario: str, imagen: str) -> np.random.Generator:
-        """Chance of one person on one image: the same in every run, whoever else works."""
-        return np.random.default_rng([self.semilla, zlib.crc32(f"{usuario}/{imagen}".encode())])
-
     async def _correr(self) -> None:
         fin = asyncio.Event()
-        pendientes = list(reversed(self.verdad.fotos))
+        pendientes = deque(self.guion if self.guion is not None else de_golpe(self.verdad))
+        self.marcha.total = sin_enviar(pendientes)
         p = self.personal
+        oficios = Oficios(self.verdad, p, self.semilla, self.marcha, self.avisar, self.reloj, self.medicion)
+        grupos = (("capturista", p.capturistas), ("verificador", p.verificadores), ("supervisor", p.supervisores))
         async with asyncio.TaskGroup() as grupo:
             subidas = [grupo.create_task(self._digitalizar(cuenta, pendientes)) for cuenta in p.digitalizadores]
-            grupo.create_task(self._declarar_ausentes(p.supervisores[0]))
-            for cuenta in p.capturistas:
-                grupo.create_task(self._trabajar(cuenta, {"captura": self._capturar}, fin))
-            for cuenta in p.verificadores:
-                atender = {"discrepancia": self._resolver, "identificacion": self._identificar}
-                grupo.create_task(self._trabajar(cuenta, atender, fin))
-            for cuenta in p.supervisores:
-                grupo.create_task(self._trabajar(cuenta, {"discrepancia": self._resolver}, fin))
+            subidas.append(grupo.create_task(self._declarar_ausentes(p.supervisores[0])))
+            for oficio, cuentas in grupos:
+                for cuenta in cuentas:
+                    grupo.create_task(oficios.turno(self.base, cuenta, oficio, fin))
+            grupo.create_task(self._romper(fin))
             grupo.create_task(self._publicar(fin))
             await self._vigilar(subidas, fin)
 
-    async def _digitalizar(self, cuenta: Cuenta, pendientes: list[Foto]) -> None:
+    async def _digitalizar(self, cuenta: Cuenta, pendientes: deque[Entrega]) -> None:
         async with Cliente(self.base, self.marcha.cronometro) as cliente:
             await cliente.entrar(cuenta.usuario, cuenta.contrasena)
             while pendientes:
-                foto = pendientes.pop()
-                contenido = await asyncio.to_thread(foto.archivo.read_bytes)
-                datos = {"origen": foto.origen, "digitalizacion": foto.digitalizacion}
-                await cliente.subir(foto.archivo.name, contenido, datos)
-                self.marcha.subidas += 1
+                entrega = pendientes.popleft()
+                await self.reloj.hasta(entrega.minuto)
+                await enviar(cliente, entrega)
+                for foto in entrega.fotos:
+                    self.medicion.recibidas.setdefault(foto.sha256, datetime.now(UTC))
+                self.marcha.subidas = len(self.medicion.recibidas)
                 self.avisar(self.marcha)
 
     async def _declarar_ausentes(self, cuenta: Cuenta) -> None:
+        """Each absence is known some time of the night: the packages come, or do not, all along it."""
+        ultimo = max((entrega.minuto for entrega in self.guion or ()), default=0.0)
+        ausentes = list(self.verdad.sin_acta.items())
         async with Cliente(self.base, self.marcha.cronometro) as cliente:
             await cliente.entrar(cuenta.usuario, cuenta.contrasena)
-            for clave, causa in self.verdad.sin_acta.items():
+            for k, (clave, causa) in enumerate(ausentes):
+                await self.reloj.hasta(ultimo * (k + 1) / len(ausentes))
                 ruta = f"/api/v1/actas/{clave}/sin-acta"
                 await cliente.pedir("POST", ruta, nombre="sin acta", json={"causa": causa})
 
-    async def _trabajar(
-        self,
-        cuenta: Cuenta,
-        atender: Mapping[str, Callable[[Cliente, Cuenta, dict[str, object]], Awaitable[None]]],
-        fin: asyncio.Event,
-    ) -> None:
-        async with Cliente(self.base, self.marcha.cronometro) as cliente:
-            await cliente.entrar(cuenta.usuario, cuenta.contrasena)
-            while not fin.is_set():
-                hubo = False
-                for tipo, hacer in atender.items():
-                    if tarea := await cliente.tomar(tipo):
-                        await hacer(cliente, cuenta, tarea)
-                        hubo = True
-                if not hubo:
-                    await asyncio.sleep(ESPERA_S)
+    async def _romper(self, fin: asyncio.Event) -> None:
+        """Cause each fault at its minute and time how the installation comes back."""
+        for falla in self.fallas:
+            await self.reloj.hasta(falla.minuto)
+            if fin.is_set():
+                return
+            minuto, inicio = self.reloj.minuto, time.monotonic()
+            await asyncio.to_thread(falla.provocar)
+            async with httpx.AsyncClient(base_url=self.base, timeout=5) as cliente:
+                while not await _contesta(cliente):
+                    await asyncio.sleep(0.1)
+            responde = time.monotonic() - inicio
+            antes = self._huella()
+            while self._huella() == antes and not fin.is_set():
+                await asyncio.sleep(0.1)
+            avanza = None if fin.is_set() else time.monotonic() - inicio
+            self.medicion.fallas.append(FallaSufrida(minuto, falla.nombre, responde, avanza))
 
-    async def _capturar(self, cliente: Cliente, cuenta: Cuenta, tarea: dict[str, object]) -> None:
-        imagen, turno = str(tarea["imagen"]), str(tarea["turno"])
-        verdad = self.verdad.por_sha256[imagen].conteo
-        tecleado = teclear(verdad, self.personal.error_por_campo, self._azar(cuenta.usuario, imagen))
-        self.marcha.errores_de_tecleo += sum(tecleado[campo] != verdad[campo] for campo in verdad)
-        await cliente.enviar(turno, "captura", {"campos": como_json(tecleado)})
-        self.marcha.capturas += 1
-        self.avisar(self.marcha)
-
-    async def _resolver(self, cliente: Cliente, cuenta: Cuenta, tarea: dict[str, object]) -> None:
-        imagen, turno = str(tarea["imagen"]), str(tarea["turno"])
-        opciones = tarea["opciones"]
-        assert isinstance(opciones, dict)
-        verdad = self.verdad.por_sha256[imagen].conteo
-        en_duda = {campo: verdad[campo] for campo in opciones}
-        decidido = teclear(en_duda, self.personal.error_al_decidir, self._azar(cuenta.usuario, imagen))
-        await cliente.enviar(turno, "resolucion", {"campos": como_json(decidido)})
-        self.marcha.resoluciones += 1
-        self.avisar(self.marcha)
-
-    async def _identificar(self, cliente: Cliente, cuenta: Cuenta, tarea: dict[str, object]) -> None:
-        foto = self.verdad.por_sha256[str(tarea["imagen"])]
-        await cliente.enviar(str(tarea["turno"]), "identificacion", {"clave_acta": foto.clave})
-        self.marcha.identificaciones += 1
-        self.avisar(self.marcha)
+    def _huella(self) -> tuple[int, ...]:
+        m = self.marcha
+        return (m.subidas, m.capturas, m.resoluciones, m.identificaciones, m.leidas, m.terminadas)
 
     async def _publicar(self, fin: asyncio.Event) -> None:
         async with Cliente(self.base, self.marcha.cronometro) as cliente:
@@ -195,21 +159,40 @@ class Noche:
         """Set ``fin`` when all that was uploaded is read, typed and decided."""
         anterior: tuple[int, ...] = ()
         movido = time.monotonic()
+        desde = 0
         async with Cliente(self.base, self.marcha.cronometro) as cliente:
             await cliente.entrar(self.personal.publicador.usuario, self.personal.publicador.contrasena)
             while True:
+                todo_enviado = all(tarea.done() for tarea in subidas)
                 avance = (await cliente.pedir("GET", "/api/v1/avance", nombre="avance")).json()
-                estados, colas = avance["por_estado"], avance["por_cola"]
+                estados = avance["por_estado"]
+                colas = {nombre: cola["cuantas"] for nombre, cola in avance["por_cola"].items()}
                 self.marcha.terminadas = estados["verificada"] + estados["sin_acta"]
-                esperando = sum(cola["cuantas"] for cola in colas.values())
-                self.marcha.leidas = self.marcha.subidas - colas["lectura"]["cuantas"]
+                self.marcha.leidas = self.marcha.subidas - colas["lectura"]
+                self.medicion.instantes.append(Instante(self.reloj.minuto, estados, colas))
+                desde = await self._anotar_firmes(cliente, desde)
                 self.avisar(self.marcha)
-                if all(tarea.done() for tarea in subidas) and esperando == 0:
+                if todo_enviado and sum(colas.values()) == 0:
                     fin.set()
                     return
-                ahora = (*estados.values(), esperando, self.marcha.subidas)
-                if ahora != anterior:
+                ahora = (*estados.values(), *colas.values(), self.marcha.subidas)
+                if ahora != anterior or not todo_enviado:
                     anterior, movido = ahora, time.monotonic()
                 elif time.monotonic() - movido > self.sin_avance_s:
                     raise NocheDetenida(self.sin_avance_s, estados)
-                await asyncio.sleep(ESPERA_S)
+                await asyncio.sleep(REVISION_S if self.personal.captura_s else ESPERA_S)
+
+    async def _anotar_firmes(self, cliente: Cliente, desde: int) -> int:
+        """When each acta was verified, as the public record says; returns the next cursor."""
+        pagina = (await cliente.pedir("GET", f"/api/v1/registros?desde={desde}&limite=1000", nombre="registros")).json()
+        for registro in pagina["registros"]:
+            if registro["clave_acta"] and registro["verificada_en"]:
+                self.medicion.firmes[registro["clave_acta"]] = datetime.fromisoformat(registro["verificada_en"])
+        return pagina["siguiente"]
+
+
+async def _contesta(cliente: httpx.AsyncClient) -> bool:
+    try:
+        return (await cliente.get("/salud")).status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,10 +1,12 @@
 """The truth of a drill: what every photo says and what the published database must say."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Cifra, Conteo, Leyenda, numero
@@ -13,7 +15,7 @@ from verificacion.dominio.eleccion import Proceso
 
 @dataclass(frozen=True, slots=True)
 class Foto:
-    """One photo to upload. ``clave`` None means that the acta is out of the catalogue."""
+    """One photo to upload. ``clave`` None means that the acta is out of the catalogue, or that it is no acta at all."""
 
     archivo: Path
     sha256: str
@@ -21,6 +23,11 @@ class Foto:
     origen: str
     digitalizacion: str
     conteo: Conteo
+
+    @classmethod
+    def de_archivo(cls, archivo: Path, contenido: bytes, origen: str, digitalizacion: str) -> Self:
+        """A photo of no acta."""
+        return cls(archivo, hashlib.sha256(contenido).hexdigest(), None, origen, digitalizacion, {})
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,15 @@ class Verdad:
     def por_sha256(self) -> Mapping[str, Foto]:
         """What each image truly says."""
         return {foto.sha256: foto for foto in self.fotos}
+
+    @cached_property
+    def fotos_de(self) -> Mapping[str, tuple[str, ...]]:
+        """Acta key to the SHA-256 of its photos, in the order in which they are sent."""
+        fotos: dict[str, tuple[str, ...]] = {}
+        for foto in self.fotos:
+            if foto.clave:
+                fotos[foto.clave] = (*fotos.get(foto.clave, ()), foto.sha256)
+        return fotos
 
     def conteos(self) -> dict[str, Conteo]:
         """Acta key to what it truly says, for the actas that arrive."""

@@ -20,7 +20,8 @@ from actario.configuracion import Configuracion, de_carpeta
 from actario.demo.informe import informar
 from actario.demo.preparacion import contratar, instalar
 from actario.demo.servidor import puerto_libre, servidor
-from muestras.simulacro.noche import Marcha, Noche
+from muestras.simulacro.marcha import Marcha
+from muestras.simulacro.noche import Noche
 from muestras.simulacro.verdad import Verdad
 from publicacion.corte import carpetas, verificar_corte
 from verificacion.bd import bitacora
