@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from publicacion.auditoria.auditar import auditar
 from publicacion.autocomprobacion import revisar_encabezado
 from publicacion.base_datos import escribir_base
 from publicacion.disposicion import DISPOSICIONES, linea_csv
@@ -101,3 +102,37 @@ def _esperada(celdas):
         urbana=celdas["UBICACION_CASILLA"] == "1",
     )
     return ActaEsperada(clave, casilla)
+
+
+@pytest.mark.parametrize(("nombre", "filas"), [("PUE_GUB_2024", 8346), ("PUE_DIP_LOC_2024", 8435)])
+def test_the_audit_agrees_with_every_flag_and_figure_of_puebla_2024(nombre, filas):
+    auditoria = auditar(leer(nombre))
+
+    assert auditoria.cuadra
+    assert auditoria.observacion_igual == auditoria.contabilizada_igual == auditoria.calculado_igual == filas
+    assert [n for n, c in auditoria.encabezado.items() if not c.igual] == []
+
+
+def test_the_audit_finds_the_wrong_header_of_the_third_drill():
+    """Its REPRESENTANTES_PP_CI holds lista nominal + 20: 25 actas over their lista nominal were counted."""
+    auditoria = auditar(leer("PUE_DIP_LOC_2024_simulacro3"))
+
+    contadas = auditoria.encabezado["ACTAS_CONTABILIZADAS"]
+    assert (contadas.publicado, contadas.recalculado, contadas.igual) == ("8133", "8108", False)
+    assert auditoria.contabilizada_igual == auditoria.filas - 25
+    assert "representantes con lista" in {a.tipo for a in auditoria.avisos}
+
+
+def test_the_audit_accepts_the_zero_state_of_campeche():
+    auditoria = auditar(leer("CAMP_DIP_LOC_2021_ceros"))
+
+    assert auditoria.cuadra
+    assert auditoria.encabezado["ACTAS_ESPERADAS"].nota.startswith("cuenta 10 actas RP")
+
+
+def test_the_audit_judges_the_sampled_rows_of_durango_2025():
+    """All but their header, which is of the whole file, and one hash that was not transcribed."""
+    auditoria = auditar((DATOS / "bases" / "DGO_AYUN_2025_sample.csv").read_bytes())
+
+    assert auditoria.observacion_igual == auditoria.contabilizada_igual == auditoria.calculado_igual == 16
+    assert [d.publicado for d in auditoria.diferencias] == ["digest_not_copied"]

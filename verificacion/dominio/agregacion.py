@@ -7,6 +7,7 @@ total of each counted acta, never the written one. Percentages are truncated, no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from verificacion.dominio.claves import TipoCasilla
 from verificacion.dominio.coalicion import por_candidatura, por_partido
@@ -36,8 +37,7 @@ def truncar(numerador: int, denominador: int) -> str | None:
     return f"{entero}.{resto:04}"
 
 
-@dataclass(frozen=True, slots=True)
-class FilaActa:
+class FilaActa(NamedTuple):
     """What one row of the database adds to the header. ``total`` is the computed one, 0 where it has none."""
 
     en_catalogo: bool
