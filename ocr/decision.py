@@ -4,6 +4,7 @@ from typing import Final
 
 from ocr.calibracion import Regla
 from ocr.campo import Creencia, mejor
+from ocr.palabras import Figuras, entendida
 from verificacion.dominio.conteo import Cifra, Leyenda
 from verificacion.dominio.lectura import LecturaCampo
 from verificacion.dominio.letra import a_letra
@@ -16,14 +17,14 @@ MIN_CIFRA_LEIDA: Final = 0.5  # a number less probable than this, both before an
 N_ALTERNATIVAS: Final = 4
 
 
-def decidir(cajas: Creencia, propia: Creencia, final: Creencia, en_letra: int | None, regla: Regla) -> LecturaCampo:
+def decidir(cajas: Creencia, propia: Creencia, final: Creencia, letra: Figuras | None, regla: Regla) -> LecturaCampo:
     """What is said of one quantity.
 
     Args:
         cajas: what its digit boxes say.
         propia: what its boxes and its words say together.
         final: what is believed after sums and limit.
-        en_letra: the number that the words plainly say, or None.
+        letra: what its words alone say, or None where they were not read or nothing is written.
         regla: how sure one must be under the condition of this image.
     """
     primera = mejor(propia)
@@ -40,8 +41,9 @@ def decidir(cajas: Creencia, propia: Creencia, final: Creencia, en_letra: int | 
     aceptado = cifra == primera and cifra is not Leyenda.ILEGIBLE and regla.acepta(en_bruto)
     de_cajas = mejor(cajas)
     fuentes: dict[str, tuple[Cifra, float]] = {"casilleros": (de_cajas, cajas[de_cajas])}
-    if en_letra is not None:
-        fuentes["letra"] = (en_letra, propia.get(en_letra, 0.0))
+    en_letra = entendida(letra)
+    if letra is not None and en_letra is not None:
+        fuentes["letra"] = (en_letra, float(letra[en_letra]))
     fuentes["sumas"] = (cifra, en_bruto)
     return LecturaCampo(
         cifra,

@@ -24,6 +24,20 @@ P_LETRA_CLARA: Final = 0.5  # how often illegible boxes stand beside words that 
 MAX_SIN_CIFRA: Final = 30.0
 """How much a line without amount may speak for a blank or an illegible quantity: it may also be words badly written."""
 _NUMEROS: Final = 1000
+_MENUDAS: Final = 5.0
+
+
+def _frecuencias() -> Figuras:
+    """How often each figure stands on an acta before anything of it is seen, (1000,), times 1000.
+
+    Half of the weight falls as 1 / (figure + 5), half is alike for all. Small figures are the most of real ones (Puebla
+    2024: 5 % of the quantities are 8 to 15, 2 % are 128 to 255); this leans the same way, and less than they do.
+    """
+    peso = 1 / (np.arange(_NUMEROS) + _MENUDAS)
+    return 0.5 + 0.5 * peso / peso.mean()
+
+
+FRECUENCIAS: Final = _frecuencias()
 _MIN_FIGURA: Final = 1e-4  # share of the words' belief from which a number that the boxes do not show is considered
 
 
@@ -74,7 +88,7 @@ def con_letra(cajas: Creencia, evidencia: Evidencia) -> Creencia:
     ilegible, vacia = cajas.get(Leyenda.ILEGIBLE, 0.0), cajas.get(Leyenda.SIN_DATO, 0.0)
     numero = max(0.0, 1.0 - ilegible - vacia)
     cero = vacia * _rayada(evidencia.cajas) * P_RAYA_ES_CERO
-    otro = (numero * P_AJENA + ilegible * P_LETRA_CLARA + (vacia - cero) * P_SOLO_LETRA) / _NUMEROS
+    de_letra = numero * P_AJENA + ilegible * P_LETRA_CLARA + (vacia - cero) * P_SOLO_LETRA
     con_cero = {**cajas, 0: cajas.get(0, 0.0) + cero + vacia * P_SOLO_LETRA / 2}
     if evidencia.letra is None:
         resta = {Leyenda.ILEGIBLE: ilegible * P_LETRA_CLARA, Leyenda.SIN_DATO: cero + (vacia - cero) * P_SOLO_LETRA}
@@ -83,12 +97,14 @@ def con_letra(cajas: Creencia, evidencia: Evidencia) -> Creencia:
     # what is alike for all figures is the reader's chance that the line holds no amount, weighed as one figure more
     sin_cifra = min(MAX_SIN_CIFRA, max(0.0, float(letra.min()) * _NUMEROS - DUDA) * _NUMEROS)
     salida: dict[Cifra, float] = {}
-    for v in {c for c in con_cero if not isinstance(c, Leyenda)} | {int(v) for v in (letra > _MIN_FIGURA).nonzero()[0]}:
-        salida[v] = (con_cero.get(v, 0.0) * (1 - P_AJENA) + otro) * float(letra[v]) * _NUMEROS
-    otras = otro * _NUMEROS * max(0.0, 1.0 - sum(float(letra[v]) for v in salida if not isinstance(v, Leyenda)))
+    vistas = {c for c in con_cero if not isinstance(c, Leyenda)} | {int(v) for v in (letra > _MIN_FIGURA).nonzero()[0]}
+    for v in vistas:
+        suya = con_cero.get(v, 0.0) * (1 - P_AJENA) * _NUMEROS + de_letra * float(FRECUENCIAS[v])
+        salida[v] = suya * float(letra[v])
+    fuera = float(FRECUENCIAS @ letra) - sum(float(FRECUENCIAS[v] * letra[v]) for v in vistas)
     salida[Leyenda.SIN_DATO] = (vacia - cero) * (1 - P_SOLO_LETRA) * sin_cifra
     salida[Leyenda.ILEGIBLE] = ilegible * (1 - P_LETRA_CLARA) * sin_cifra
-    return normalizar(salida, otras + resto(cajas))
+    return normalizar(salida, de_letra * max(0.0, fuera) + resto(cajas))
 
 
 def _rayada(cajas: Probabilidades) -> float:

@@ -13,11 +13,11 @@ from captura.plantilla import CampoPlantilla, Plantilla
 from ocr.calibracion import Calibracion, Regla
 from ocr.campo import MAX_CAJAS
 from ocr.condicion import Condicion, medir_condicion
-from ocr.decision import decidir
+from ocr.decision import LEGIBLE, decidir
 from ocr.deliberacion import Evidencia, deliberar
 from ocr.digitos import MODELOS, Probabilidades, RedDigitos, leer_cajas
 from ocr.identidad import leer_identidad
-from ocr.palabras import entendida, leer_palabras
+from ocr.palabras import leer_palabras
 from ocr.red import OTRO
 from ocr.renglon import RedRenglon
 from ocr.tesseract import Tesseract
@@ -32,6 +32,9 @@ MIN_PAPEL: Final = 60.0
 """Grey level; a sheet whose brightest tenth is darker shows nothing (a covered lens, an underexposed photo)."""
 MAX_AJENAS: Final = 0.35
 """A sheet with a larger share of boxes that hold neither digit, blank nor dash is not this form filled in."""
+VUELTAS: Final = ("dudosas", "no_aceptadas")
+"""Words are read in two turns: those of figures that are not plain in their boxes, then those of all that is not
+accepted yet. Once the first are known the sum may hold, and the second need not be read."""
 LIMITADOS: Final = (TipoCampo.VOTOS, TipoCampo.TOTAL)
 
 
@@ -104,11 +107,13 @@ class Lector:
         tras_digitos = perf_counter()
         regla = self.calibracion.regla(visto.condicion)
         lecturas = self.juzgar(visto.evidencia, plantilla, limite, regla)
-        habito = letras or self.letras
-        if habito != "ninguna":
-            dudosos = [c for c in campos if habito == "todas" or not lecturas[c.clave].aceptado]
-            visto.evidencia.update(self.con_palabras(hoja, dudosos, visto.evidencia))
-            lecturas = self.juzgar(visto.evidencia, plantilla, limite, regla)
+        habito, por_leer = letras or self.letras, list(campos)
+        for vuelta in VUELTAS if habito == "donde_cambia" else [habito]:
+            ahora = [c for c in por_leer if _cambia(lecturas[c.clave], vuelta)]
+            por_leer = [c for c in por_leer if c not in ahora]
+            if ahora:
+                visto.evidencia.update(self.con_palabras(hoja, ahora, visto.evidencia))
+                lecturas = self.juzgar(visto.evidencia, plantilla, limite, regla)
         if visto.ajena:
             lecturas = {clave: leida if leida.aceptado else _ilegible() for clave, leida in lecturas.items()}
         ms = {"digitos": (tras_digitos - inicio) * 1000, "letra": _ms(tras_digitos)}
@@ -125,7 +130,7 @@ class Lector:
         limitados = [c.clave for c in cantidades(plantilla) if c.tipo in LIMITADOS]
         d = deliberar(evidencia, plantilla.sumas, limitados, limite)
         return {
-            clave: decidir(d.cajas[clave], d.propias[clave], d.finales[clave], entendida(e.letra), regla)
+            clave: decidir(d.cajas[clave], d.propias[clave], d.finales[clave], e.letra, regla)
             for clave, e in evidencia.items()
         }
 
@@ -166,6 +171,14 @@ def _es_ajena(por_campo: Sequence[Probabilidades]) -> bool:
         return False
     todas = np.concatenate(por_campo)
     return len(todas) > 0 and float((todas[:, OTRO] > 0.5).mean()) > MAX_AJENAS
+
+
+def _cambia(leido: LecturaCampo, vuelta: str) -> bool:
+    """Whether the words of a quantity are read in this turn."""
+    if vuelta in ("todas", "ninguna") or leido.aceptado:
+        return vuelta == "todas"
+    cifra, segura = leido.fuentes["casilleros"]
+    return vuelta == "no_aceptadas" or isinstance(cifra, Leyenda) or segura < LEGIBLE or cifra != leido.cifra
 
 
 def _ilegible() -> LecturaCampo:

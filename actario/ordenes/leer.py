@@ -20,6 +20,8 @@ from verificacion.dominio.errores import ErrorActario, NoExiste
 
 _CLAVE_ACTA = re.compile(r"\d{6}[BCESAPVM]\d{4}\d{1,2}(?:EMR|ERP|E)?(?![0-9A-Z])")
 
+_ALTERADA = {"casilleros": " (parece alterado el número)", "letra": " (parece alterada la letra)"}
+
 
 def agregar(sub: SubOrdenes) -> None:
     """Register the verb."""
@@ -99,6 +101,7 @@ def _objeto(
                 "aceptado": lectura.aceptado,
                 "letra": lectura.letra,
                 "discrepa": lectura.discrepa,
+                "alterada": lectura.alterada,
                 "alternativas": [{"cifra": _texto(c), "probabilidad": round(p, 4)} for c, p in lectura.alternativas],
                 "fuentes": {
                     fuente: {"cifra": _texto(c), "probabilidad": round(p, 4)}
@@ -140,6 +143,6 @@ def _imprimir(objeto: dict[str, object]) -> None:
         cifra = campo["leyenda"] or str(campo["valor"])
         aviso = "" if campo["aceptado"] else "[yellow]a revisión[/]"
         if campo["discrepa"]:
-            aviso += " [red]letra y número difieren[/]"
+            aviso += " [red]letra y número difieren" + _ALTERADA.get(campo["alterada"], "") + "[/]"
         tabla.add_row(clave, cifra, campo["letra"] or "", f"{campo['confianza']:.4f}", aviso)
     consola.print(tabla)

@@ -9,7 +9,7 @@ import pytest
 from captura.geometria import Gris
 from muestras.escritura import Escritor
 from ocr.lexico import Lexico, Ruido
-from ocr.palabras import entendida, leer_linea
+from ocr.palabras import entendida, escrito, leer_linea, limpiar
 from ocr.renglon import MODELOS, RedRenglon
 from verificacion.dominio.errores import InstalacionIncompleta
 from verificacion.dominio.letra import a_letra
@@ -118,9 +118,26 @@ def test_pale_words_are_not_an_empty_line(red: RedRenglon) -> None:
     assert leer_linea(red, _linea(tinta, contraste=25)) is not None
 
 
+def test_a_short_amount_is_read_without_the_rest_of_its_line(red: RedRenglon) -> None:
+    linea = _linea(Escritor.nuevo(np.random.default_rng(5), "prueba").palabras("uno", 56))
+    tramo = escrito(limpiar(linea), linea.shape)
+    assert tramo is not None
+    assert tramo.stop - tramo.start < linea.shape[1] / 2
+    assert entendida(leer_linea(red, linea)) == 1
+
+
+def test_an_amount_at_the_end_of_its_line_is_not_cut(red: RedRenglon) -> None:
+    rng = np.random.default_rng(5)
+    linea = _linea(Escritor.nuevo(rng, "prueba").palabras("ocho", 56))[:, ::-1].copy()
+    al_final = _linea(None)
+    al_final[:, -420:] = linea[:, ::-1][:, :420]
+    assert entendida(leer_linea(red, al_final)) == 8
+
+
 def test_a_line_of_any_shape_is_looked_at(red: RedRenglon) -> None:
     for forma in ((1, 1), (9, 3000), (300, 4)):
         assert np.isfinite(red.mirar(np.full(forma, 200, np.uint8))).all()
+        assert leer_linea(red, np.full(forma, 200, np.uint8)) is None
 
 
 def test_a_missing_or_changed_line_net_says_what_to_do(tmp_path: Path) -> None:

@@ -210,7 +210,47 @@ def test_a_blank_is_not_sure_until_its_words_were_looked_at() -> None:
 def test_digits_and_words_that_disagree_go_to_people_and_the_field_says_so() -> None:
     evidencia = {"A": _evidencia(0, 1, 7, letra="noventa y cinco")}
     d = deliberar(evidencia, [], [], None)
-    leida = decidir(d.cajas["A"], d.propias["A"], d.finales["A"], 95, REGLA)
+    leida = decidir(d.cajas["A"], d.propias["A"], d.finales["A"], evidencia["A"].letra, REGLA)
     assert leida.discrepa
+    assert leida.fuentes["letra"] == (95, pytest.approx(0.99, abs=0.01))
     assert not leida.aceptado
     assert {leida.cifra, *(c for c, _ in leida.alternativas)} >= {17, 95}
+
+
+@pytest.mark.parametrize(("total", "alterada"), [(22, "letra"), (100, "casilleros")])
+def test_the_sum_tells_which_of_two_sources_that_differ_was_altered(total: int, alterada: str) -> None:
+    evidencia = {
+        "A": _evidencia(0, 1, 7, letra="noventa y cinco"),
+        "B": _evidencia(0, 0, 5, sin_letra=True),
+        "T": _evidencia(*map(int, f"{total:03}"), sin_letra=True),
+    }
+    d = deliberar(evidencia, [SUMA], [], None)
+    leida = decidir(d.cajas["A"], d.propias["A"], d.finales["A"], evidencia["A"].letra, REGLA)
+    assert leida.discrepa
+    assert leida.alterada == alterada
+
+
+def test_overwritten_boxes_beside_plain_words_are_the_altered_ones() -> None:
+    evidencia = {"A": _evidencia(0, OTRO, 7, letra="noventa y siete")}
+    d = deliberar(evidencia, [], [], None)
+    leida = decidir(d.cajas["A"], d.propias["A"], d.finales["A"], evidencia["A"].letra, REGLA)
+    assert leida.cifra == 97
+    assert leida.alterada == "casilleros"
+
+
+def test_empty_boxes_beside_words_are_not_altered() -> None:
+    evidencia = {"A": _evidencia(*[BLANCO] * 3, letra="nueve")}
+    d = deliberar(evidencia, [], [], None)
+    leida = decidir(d.cajas["A"], d.propias["A"], d.finales["A"], evidencia["A"].letra, REGLA)
+    assert leida.cifra == 9
+    assert leida.alterada is None
+
+
+def test_words_beside_empty_boxes_are_sooner_a_small_figure_than_a_large_one() -> None:
+    """Most figures of real actas are small. A line that may as well say nothing was taken for nothing even so."""
+    dudosa = {}
+    for cifra in (9, 613):
+        letra = np.full(1000, 0.05 / 1000)
+        letra[cifra] += 0.95
+        dudosa[cifra] = con_letra(creer(_cajas(*[BLANCO] * 3)), Evidencia(_cajas(*[BLANCO] * 3), letra))[cifra]
+    assert dudosa[9] > 2 * dudosa[613]

@@ -44,6 +44,22 @@ class LecturaCampo:
             return False
         return self.fuentes["casilleros"][0] != self.fuentes["letra"][0]
 
+    @property
+    def alterada(self) -> str | None:
+        """Which of two sources that differ seems the altered one, ``casilleros`` or ``letra``; None when neither does.
+
+        Boxes that hold no legible figure are; otherwise the one that the acta as a whole (the other source, the sums)
+        speaks against. A hint for the person who decides which of them prevails. Empty boxes are not altered.
+        """
+        if not self.discrepa:
+            return None
+        casilleros, letra = self.fuentes["casilleros"][0], self.fuentes["letra"][0]
+        if casilleros is Leyenda.SIN_DATO:
+            return None
+        if casilleros is Leyenda.ILEGIBLE or self.cifra == letra:
+            return "casilleros"
+        return "letra" if self.cifra == casilleros else None
+
 
 @dataclass(frozen=True, slots=True)
 class LecturaActa:
