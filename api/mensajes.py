@@ -56,6 +56,16 @@ MENSAJES: Mapping[str, Mensaje] = {
     "no_existe": Mensaje("No existe", "No existe {cosa} «{clave}».", "Revise la clave y busque de nuevo."),
     # permisos
     "no_permitido": Mensaje("No permitido", "Usted no puede hacer esto.", "Pídalo a quien supervisa."),
+    "misma_terminal": Mensaje(
+        "Otra terminal debe hacerlo",
+        "La primera captura de esta acta se hizo en esta misma terminal.",
+        "Suelte el acta: la capturará otra persona en otra terminal.",
+    ),
+    "mismo_cotejador": Mensaje(
+        "Otra persona debe cotejarla",
+        "Usted rechazó lo que estaba publicado de esta acta; su corrección la valida otra persona.",
+        "Pida a otra persona que la coteje.",
+    ),
     "mismo_capturista": Mensaje(
         "Otra persona debe hacerlo",
         "Usted ya participó en esta acta; las capturas son de personas distintas.",

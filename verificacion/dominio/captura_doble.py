@@ -15,16 +15,20 @@ from verificacion.dominio.claves import UsuarioId
 from verificacion.dominio.conteo import Cifra, Conteo
 from verificacion.dominio.cotejo import contradichos, diferencias
 from verificacion.dominio.eleccion import Politica
-from verificacion.dominio.errores import ConteoInvalido, MismoCapturista, TransicionInvalida
+from verificacion.dominio.errores import ConteoInvalido, MismaTerminal, MismoCapturista, TransicionInvalida
 from verificacion.dominio.lectura import LecturaActa
 
 
 @dataclass(frozen=True, slots=True)
 class Captura:
-    """One whole acta as typed by one person; ``capturista`` None is the reader (policy ``lector_y_persona``)."""
+    """One whole acta as typed by one person; ``capturista`` None is the reader (policy ``lector_y_persona``).
+
+    ``terminal`` is where it was typed, empty where unknown: the second capture comes from another one.
+    """
 
     capturista: UsuarioId | None
     conteo: Conteo
+    terminal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def capturar(estado: Estado, captura: Captura, testigo: LecturaActa | None) -> E
 
     Raises:
         MismoCapturista: this person already captured the acta.
+        MismaTerminal: the first capture was typed at this very terminal.
         TransicionInvalida: both captures are already done.
     """
     match estado:
@@ -106,6 +111,8 @@ def capturar(estado: Estado, captura: Captura, testigo: LecturaActa | None) -> E
         case PrimeraHecha(primera):
             if captura.capturista == primera.capturista:
                 raise MismoCapturista
+            if captura.terminal and captura.terminal == primera.terminal:
+                raise MismaTerminal
             en_duda = diferencias(primera.conteo, captura.conteo)
             if testigo is not None:
                 en_duda |= contradichos(primera.conteo, testigo)

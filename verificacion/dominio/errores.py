@@ -13,6 +13,8 @@
     ├── NoExiste                what was asked for is not there
     ├── NoPermitido             this person may not do this
     │   ├── MismoCapturista
+    │   ├── MismaTerminal
+    │   ├── MismoCotejador
     │   ├── TurnoAjeno
     │   ├── CambioReservado
     │   ├── CredencialesInvalidas
@@ -99,6 +101,18 @@ class MismoCapturista(NoPermitido):
     """The same person tried to take part twice in one acta (Anexo 13: the captures are of different people)."""
 
     codigo = "mismo_capturista"
+
+
+class MismaTerminal(NoPermitido):
+    """Both captures of an acta from one terminal (they are typed in different places, Anexo 13)."""
+
+    codigo = "misma_terminal"
+
+
+class MismoCotejador(NoPermitido):
+    """Whoever rejected what was published does not validate its correction (LEEME of INE 2021, COTEJADA 2)."""
+
+    codigo = "mismo_cotejador"
 
 
 class TurnoAjeno(NoPermitido):
