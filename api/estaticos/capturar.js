@@ -8,6 +8,7 @@ const ILEGIBLE = "ILEGIBLE";
 const SIN_DATO = "SIN DATO";
 const LETREROS = { [ILEGIBLE]: "Ilegible", [SIN_DATO]: "Sin dato" };
 const DIGITOS = 3;
+const LECTURA_MS = 300; // an Enter sooner than this after a question was pressed before reading it
 
 const turnos = new Turnos("captura");
 const visor = new Visor(document.getElementById("visor"));
@@ -15,24 +16,29 @@ const filas = document.getElementById("filas");
 const lista = document.getElementById("lista");
 let tarea = null;
 let valores = {};
-let avisada = ""; // the sums already asked about, as typed
+let vistos = []; // notices this person has been asked about in this acta
+let preguntado = 0;
 let enviando = false;
 let inicio = 0;
 const ritmo = { actas: 0, ms: 0 };
 
 const entradas = () => [...filas.querySelectorAll("input")];
+const entradaDe = (clave) => filas.querySelector(`input[name="${CSS.escape(clave)}"]`);
+const filaDe = (clave) => entradaDe(clave)?.closest(".fila");
+const cajaDe = (clave) => tarea.campos.find((c) => c.clave === clave)?.caja ?? null;
+const imagenDe = (t) => t.hoja ?? t.foto;
 
 async function comenzar(anterior) {
   tarea = anterior ?? (await turnos.tomar(mostrarMesa));
   mostrarMesa(false);
   valores = {};
-  avisada = "";
+  vistos = [];
   avisar(null);
   document.getElementById("clave").textContent = tarea.clave_acta ? `Acta ${tarea.clave_acta}` : "Acta";
   filas.replaceChildren(...tarea.campos.map(fila));
   const previos = turnos.escrito();
   for (const entrada of entradas()) if (entrada.name in previos) poner(entrada, previos[entrada.name]);
-  const pinta = visor.mostrar(tarea.hoja ?? tarea.foto, tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen. Revise la conexión; lo escrito está guardado.", "mal"));
+  const pinta = visor.mostrar(imagenDe(tarea), tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen. Revise la conexión; lo escrito está guardado.", "mal"));
   (entradas().find((e) => !(e.name in valores)) ?? entradas().at(-1)).focus();
   contar();
   await pinta;
@@ -40,6 +46,15 @@ async function comenzar(anterior) {
   // the image came after the first keys: move the viewer only, without selecting what is half typed
   visor.enfocar(cajaDe(document.activeElement?.name));
   if (!tarea.hoja) avisar("La foto no se pudo enderezar: use la imagen completa (+ acerca, r gira, arrastre para mover).");
+  else if (Object.keys(previos).length) avisar("Aquí está lo que usted ya había escrito de esta acta. Revíselo y siga.");
+  turnos.adelantar(precargar);
+}
+
+async function precargar(otra) {
+  const imagen = new Image();
+  imagen.src = imagenDe(otra);
+  await imagen.decode();
+  precargar.imagen = imagen; // held, so that the browser keeps it decoded
 }
 
 function fila(campo) {
@@ -73,13 +88,21 @@ function alEscribir(entrada) {
     poner(entrada, leyenda);
   } else {
     const digitos = texto.replace(/\D/g, "").slice(0, DIGITOS);
+    if (digitos.length < texto.length) avisar("Aquí solo van dígitos, hasta 3: «.» si es ilegible, «-» si está en blanco.");
     poner(entrada, digitos === "" ? null : Number(digitos));
     entrada.value = digitos; // as typed, with its leading zeros, while the person is here
   }
   turnos.anotar(valores);
-  avisada = "";
   contar();
   if (leyenda || entrada.value.length === DIGITOS) pasar(entrada, 1);
+}
+
+function alPegar(e) {
+  e.preventDefault();
+  const texto = e.clipboardData.getData("text").trim();
+  if (!/^\d{1,3}$/.test(texto)) return avisar(`Lo pegado («${texto.slice(0, 20)}») no es una cifra de 0 a 999. Escríbala; lo demás sigue igual.`, "mal");
+  e.target.value = texto;
+  alEscribir(e.target);
 }
 
 function pasar(entrada, paso) {
@@ -98,43 +121,40 @@ function enfocar(entrada) {
   visor.enfocar(cajaDe(entrada.name));
 }
 
-const cajaDe = (clave) => tarea.campos.find((c) => c.clave === clave)?.caja ?? null;
-
 function contar() {
   document.getElementById("progreso").textContent = `${Object.keys(valores).length} de ${tarea.campos.length}`;
 }
 
-// Sums that do not hold are asked about once. They never change a figure: many real actas do not add up.
-function sumasRaras() {
-  const numero = (clave) => (typeof valores[clave] === "number" ? valores[clave] : 0);
-  return tarea.sumas
-    .map((s) => ({ total: valores[s.total], suma: s.sumandos.reduce((n, c) => n + numero(c), 0) }))
-    .filter((s) => typeof s.total === "number" && s.total !== s.suma)
-    .map((s) => `La suma de los votos es ${s.suma} y el TOTAL escrito ${s.total}. Revise; si así dice el acta, envíe de nuevo.`)
-    .join(" ");
+function preguntar(avisos) {
+  vistos = [...new Set([...vistos, ...avisos.map((a) => a.codigo)])];
+  preguntado = performance.now();
+  const campos = new Set(avisos.flatMap((a) => a.campos));
+  for (const clave of campos) filaDe(clave)?.classList.add("mirar");
+  (entradas().find((e) => campos.has(e.name)) ?? entradas()[0]).focus();
+  avisar(`${avisos.map((a) => a.texto).join(" ")} Revise los renglones señalados; si así dice el acta, envíe con Enter.`);
 }
 
 async function enviar() {
-  if (enviando) return;
+  if (enviando || performance.now() - preguntado < LECTURA_MS) return;
   const faltan = entradas().filter((e) => !(e.name in valores));
   for (const e of faltan) e.closest(".fila").classList.add("falta");
   if (faltan.length) {
     faltan[0].focus();
     return avisar(`Falta${faltan.length > 1 ? "n" : ""} ${faltan.length}: use «.» para ilegible y «-» para sin dato.`, "mal");
   }
-  const raras = sumasRaras();
-  if (raras && avisada !== raras) {
-    avisada = raras;
-    return avisar(raras);
-  }
+  const pulsado = performance.now();
   enviando = true;
   document.getElementById("enviar").disabled = true;
+  for (const li of filas.querySelectorAll(".mirar")) li.classList.remove("mirar");
   try {
-    await turnos.enviar("captura", { campos: valores }, () => avisar("Sin conexión: lo escrito está guardado y se enviará solo al volver.", "mal"));
+    const cuerpo = { campos: valores, avisos_vistos: vistos };
+    const { avisos = [] } = await turnos.enviar("captura", cuerpo, () => avisar("Sin conexión: lo escrito está guardado y se enviará solo al volver.", "mal"));
+    if (avisos.length) return preguntar(avisos);
     ritmo.actas += 1;
     ritmo.ms += performance.now() - inicio;
-    document.getElementById("ritmo").textContent = `${ritmo.actas} actas · ${Math.round(ritmo.ms / ritmo.actas / 1000)} s cada una`;
+    document.getElementById("ritmo").textContent = `${ritmo.actas} ${ritmo.actas === 1 ? "acta" : "actas"} · ${Math.round(ritmo.ms / ritmo.actas / 1000)} s cada una`;
     await comenzar();
+    requestAnimationFrame(() => performance.measure("acta-lista", { start: pulsado })); // read by muestras/bancos/captura.py
   } catch (e) {
     await fallar(e);
   } finally {
@@ -144,37 +164,56 @@ async function enviar() {
 }
 
 async function fallar(e) {
+  if (e instanceof Problema && e.cuerpo.codigo === "sin_sesion") return; // on the way to sign in; all stays for then
   const campos = e instanceof Problema ? e.cuerpo.campos : null;
   if (campos) { // figures the server refuses: the turn is still ours, correct them
-    for (const clave of Object.keys(campos)) document.getElementById(`c-${clave}`)?.closest(".fila").classList.add("falta");
-    return avisar(textoDe(e), "mal");
+    for (const clave of Object.keys(campos)) filaDe(clave)?.classList.add("falta");
+    return avisar(`${textoDe(e)} ${Object.values(campos)[0]}`, "mal");
   }
-  if (turnos.actual) turnos.olvidar(turnos.actual);
+  const vencido = e instanceof Problema && e.cuerpo.codigo === "turno_vencido";
+  if (turnos.actual && vencido) turnos.dejar(turnos.actual);
+  else if (turnos.actual) turnos.olvidar(turnos.actual);
   await comenzar();
-  avisar(textoDe(e), "mal");
+  const guardado = vencido ? " Lo que escribió está guardado y reaparece si el acta vuelve a usted." : "";
+  avisar(textoDe(e) + guardado, "mal");
 }
 
+turnos.alPerder = (e) => { if (!enviando) fallar(e); };
+
+const HACER = {
+  Enter: (entrada) => (entrada === entradas().at(-1) || entradas().every((x) => x.name in valores) ? enviar() : pasar(entrada, 1)),
+  ArrowDown: (entrada) => pasar(entrada, 1),
+  ArrowUp: (entrada) => pasar(entrada, -1),
+  "/": (entrada) => pasar(entrada, -1),
+  "+": () => visor.alternar(),
+  "*": () => visor.contrastar(),
+  r: () => visor.girar(),
+};
+
 filas.addEventListener("input", (e) => alEscribir(e.target));
+filas.addEventListener("paste", alPegar);
 filas.addEventListener("focusin", (e) => enfocar(e.target));
 filas.addEventListener("focusout", (e) => { if (e.target.name in valores) poner(e.target, valores[e.target.name]); });
 lista.addEventListener("submit", (e) => { e.preventDefault(); enviar(); });
 document.getElementById("soltar").addEventListener("click", async () => { await turnos.soltar(); await comenzar(); });
 
 lista.addEventListener("keydown", (e) => {
-  const entrada = e.target;
-  if (!entrada.name || e.ctrlKey || e.metaKey || e.altKey) return;
-  const hacer = {
-    Enter: () => (entrada === entradas().at(-1) || entradas().every((x) => x.name in valores) ? enviar() : pasar(entrada, 1)),
-    ArrowDown: () => pasar(entrada, 1),
-    ArrowUp: () => pasar(entrada, -1),
-    "/": () => pasar(entrada, -1),
-    "+": () => visor.alternar(),
-    "*": () => visor.contrastar(),
-    r: () => visor.girar(),
-  }[e.key];
-  if (!hacer) return;
+  if (!e.target.name || e.ctrlKey || e.metaKey || e.altKey || !HACER[e.key]) return;
   e.preventDefault();
-  hacer();
+  if (e.repeat && e.key === "Enter") return; // a key held down must not run through the acta
+  HACER[e.key](e.target);
+});
+
+// The same keys for a finger; the field keeps the focus.
+const teclas = document.getElementById("teclas");
+teclas.addEventListener("pointerdown", (e) => e.preventDefault());
+teclas.addEventListener("click", (e) => {
+  const tecla = e.target.closest("[data-tecla]")?.dataset.tecla;
+  const entrada = filas.querySelector(".activa input");
+  if (!tecla || !entrada) return;
+  if (HACER[tecla]) return HACER[tecla](entrada);
+  entrada.value = tecla;
+  alEscribir(entrada);
 });
 
 comenzar(await turnos.recuperar());

@@ -1,4 +1,6 @@
 // A person's turn: taken once, kept alive, sent until the server acknowledges it, remembered across a lost connection.
+// While one is in hand the next may be reserved, so that its image is already loaded. What is typed is kept by person
+// and image: it comes back with the acta even if the turn was lost, and never to somebody else at the same terminal.
 
 import { Problema, SinConexion, pedir } from "./api.js";
 
@@ -12,6 +14,7 @@ export class Turnos {
   constructor(tipo) {
     this.tipo = tipo;
     this.llave = `actario.tarea.${tipo}`;
+    this.alPerder = () => null; // told when the server says that the turn in hand is no longer ours
     setInterval(() => this.latir(), LATIDO_MS);
   }
 
@@ -23,23 +26,25 @@ export class Turnos {
     try {
       await pedir("POST", `/turnos/${tarea.turno}/latido`);
     } catch (e) {
-      if (e instanceof Problema) { this.olvidar(tarea); return null; }
+      if (e instanceof Problema) { this.dejar(tarea); return null; }
     }
     this.actual = tarea;
     return tarea;
   }
 
-  // Next task; waits while the queue is empty. `vacia(bool)` tells whether there is something to show.
+  // Next task, the reserved one if there is; waits while the queue is empty. `vacia(bool)` tells whether to show it.
   async tomar(vacia) {
     for (;;) {
-      let tarea = null;
+      let tarea = this.siguiente;
+      this.siguiente = null;
       try {
-        tarea = await pedir("POST", "/tareas", { tipo: this.tipo });
+        tarea ??= await pedir("POST", "/tareas", { tipo: this.tipo });
       } catch (e) {
         if (!(e instanceof SinConexion)) throw e;
       }
       if (tarea) {
         this.actual = tarea;
+        if (this.siguiente?.turno === tarea.turno) this.siguiente = null; // reserved while it was being asked for
         sessionStorage.setItem(this.llave, JSON.stringify(tarea));
         vacia(false);
         return tarea;
@@ -49,12 +54,23 @@ export class Turnos {
     }
   }
 
+  // Reserve what comes next and let `preparar` load its image. One at most; a lost chance is tried at the next beat.
+  async adelantar(preparar) {
+    this.preparar = preparar;
+    if (this.siguiente || !this.actual) return;
+    const tarea = await pedir("POST", "/tareas", { tipo: this.tipo, adelantada: true }).catch(() => null);
+    if (!tarea || tarea.turno === this.actual?.turno) return;
+    this.siguiente = tarea;
+    await preparar(tarea).catch(() => null);
+  }
+
   // Send until there is an answer: the server answers the same to the same turn. `espera()` is told of each failure.
+  // An answer with questions leaves the turn open.
   async enviar(accion, cuerpo, espera) {
     for (;;) {
       try {
         const respuesta = await pedir("POST", `/turnos/${this.actual.turno}/${accion}`, cuerpo);
-        this.olvidar(this.actual);
+        if (!respuesta.avisos?.length) this.olvidar(this.actual);
         return respuesta;
       } catch (e) {
         if (!(e instanceof SinConexion)) throw e;
@@ -70,18 +86,35 @@ export class Turnos {
     await pedir("DELETE", `/turnos/${tarea.turno}`).catch(() => null);
   }
 
-  anotar(campos) { sessionStorage.setItem(`actario.escrito.${this.actual.turno}`, JSON.stringify(campos)); }
+  anotar(campos) { sessionStorage.setItem(this.cajon(this.actual), JSON.stringify(campos)); }
 
-  escrito() { return JSON.parse(sessionStorage.getItem(`actario.escrito.${this.actual.turno}`) ?? "{}"); }
+  escrito() { return JSON.parse(sessionStorage.getItem(this.cajon(this.actual)) ?? "{}"); }
 
+  cajon(tarea) { return `actario.escrito.${this.tipo}.${document.body.dataset.usuario}.${tarea.imagen}`; }
+
+  // The task is over: nothing of it is kept.
   olvidar(tarea) {
+    sessionStorage.removeItem(this.cajon(tarea));
+    this.dejar(tarea);
+  }
+
+  // The turn is over, but what was typed waits for the acta to come back to this person.
+  dejar(tarea) {
     sessionStorage.removeItem(this.llave);
-    sessionStorage.removeItem(`actario.escrito.${tarea.turno}`);
     if (this.actual === tarea) this.actual = null;
   }
 
-  latir() {
-    if (this.actual) pedir("POST", `/turnos/${this.actual.turno}/latido`).catch(() => null);
+  async latir() {
+    const { actual, siguiente } = this;
+    for (const tarea of [actual, siguiente]) {
+      if (!tarea) continue;
+      await pedir("POST", `/turnos/${tarea.turno}/latido`).catch((e) => {
+        if (!(e instanceof Problema)) return;
+        if (tarea === this.siguiente) this.siguiente = null;
+        else if (tarea === this.actual) this.alPerder(e);
+      });
+    }
+    if (this.preparar) await this.adelantar(this.preparar);
   }
 }
 

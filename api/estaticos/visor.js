@@ -19,6 +19,9 @@ export function recorte(url, [ancho, alto], caja, margen = 1) {
   return svg;
 }
 
+// Where a window of `lado` around `centro` begins, kept on a sheet of `total` where it fits.
+const dentro = (centro, lado, total) => (lado >= total ? (total - lado) / 2 : Math.min(Math.max(centro - lado / 2, 0), total - lado));
+
 export class Visor {
   constructor(svg) {
     this.svg = svg;
@@ -76,7 +79,7 @@ export class Visor {
     const { width, height } = this.svg.getBoundingClientRect();
     const ancho = Math.min(this.medidas[0], caja.ancho * CERCA);
     const alto = ancho * (height / Math.max(width, 1));
-    this.ventana([caja.x + caja.ancho / 2 - ancho / 2, caja.y + caja.alto / 2 - alto / 2, ancho, alto]);
+    this.ventana([dentro(caja.x + caja.ancho / 2, ancho, this.medidas[0]), dentro(caja.y + caja.alto / 2, alto, this.medidas[1]), ancho, alto]);
   }
 
   alternar() { // whole sheet <-> near the focus; without fields, whole <-> twice
