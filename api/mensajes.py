@@ -34,6 +34,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Hay campos sin cifra, desconocidos o fuera de 0 a 999.",
         "Revise los campos señalados; use «.» para ilegible y «-» para sin dato.",
     ),
+    "remedio_invalido": Mensaje(
+        "Cotejo incompleto",
+        "Un acta que no se acepta lleva los campos que no coinciden y cómo corregirla; una aceptada, ninguno.",
+        "Marque los campos y elija recapturar o pedir otra imagen, o acepte el acta.",
+    ),
     "proceso_invalido": Mensaje(
         "Carpeta del proceso con errores",
         "La carpeta {carpeta} tiene errores: {problemas}.",
@@ -65,6 +70,11 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Otra persona debe cotejarla",
         "Usted rechazó lo que estaba publicado de esta acta; su corrección la valida otra persona.",
         "Pida a otra persona que la coteje.",
+    ),
+    "error_dentro_de_limite": Mensaje(
+        "Su error no pasa del límite",
+        "El error medido de {usuario} no es mayor que el que admite la elección.",
+        "Espere a que haya más actas medidas, o corrija una por una las que le preocupan.",
     ),
     "mismo_capturista": Mensaje(
         "Otra persona debe hacerlo",

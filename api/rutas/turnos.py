@@ -20,6 +20,7 @@ ROLES_DE: dict[TipoTarea, frozenset[Rol]] = {
     TipoTarea.CAPTURA: frozenset({Rol.CAPTURISTA}),
     TipoTarea.DISCREPANCIA: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     TipoTarea.IDENTIFICACION: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+    TipoTarea.COTEJO: frozenset({Rol.COTEJADOR}),
 }
 QUIEN_TOMA = tuple(frozenset[Rol]().union(*ROLES_DE.values()))
 

@@ -22,6 +22,7 @@ from verificacion.bd.tablas import (
     Turno,
     Usuario,
 )
+from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
 from verificacion.dominio.registro import EstadoActa
 
 AHORA = datetime(2021, 6, 7, 3, 0, tzinfo=UTC)
@@ -50,6 +51,22 @@ def sembrar(session: Session) -> None:
             Identificacion(imagen_id=1, acta_id=1, hecha_en=AHORA),
             CapturaHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
             ResolucionHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
+            CotejoHecho(
+                acta_id=1, imagen_id=1, usuario_id=1, turno_id="t1", asiento=1, resultado=1, campos=[], hecho_en=AHORA
+            ),
+            Muestra(id=1, desde=AHORA, hasta=AHORA, asiento=1, huella="", semilla="", poblacion=1, hecha_en=AHORA),
+            Recaptura(
+                acta_id=1,
+                imagen_id=1,
+                usuario_id=1,
+                turno_id="t1",
+                destino="muestra",
+                cifras={},
+                verificadas={},
+                distintos=[],
+                difiere=False,
+                hecha_en=AHORA,
+            ),
             EntradaBitacora(
                 numero=1,
                 hecho_en=AHORA,
@@ -63,6 +80,8 @@ def sembrar(session: Session) -> None:
             ),
         )
     )
+    session.flush()
+    session.add(ActaMuestreada(muestra_id=1, acta_id=1))
 
 
 def imagen(sha256: str, numero: int) -> Imagen:

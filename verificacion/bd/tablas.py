@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from verificacion.dominio.control import Destino
 from verificacion.dominio.registro import EstadoActa
 
 SOLO_SE_AGREGA = (
@@ -32,6 +33,10 @@ SOLO_SE_AGREGA = (
     "cuarentena",
     "resguardos",
     "imagenes_elegidas",
+    "cotejos",
+    "muestras",
+    "muestra_actas",
+    "recapturas",
 )
 """Tables on which UPDATE and DELETE are refused by the database itself."""
 
@@ -90,6 +95,7 @@ class ProcesoAbierto(Base):
     politica: Mapped[str] = mapped_column(String(20))
     apertura: Mapped[datetime]
     abierto_en: Mapped[datetime]
+    control: Mapped[dict[str, Any] | None] = mapped_column(comment="muestreo y actas conocidas; nulo: no se mide")
 
 
 class Forma(Base):
@@ -257,6 +263,7 @@ class Turno(Base):
     tipo: Mapped[str] = mapped_column(String(20))
     acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
     imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
+    destino: Mapped[str] = mapped_column(String(10), default=Destino.ACTA, server_default="acta")
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"), index=True)
     terminal: Mapped[str] = mapped_column(String(120))
     dado_en: Mapped[datetime]

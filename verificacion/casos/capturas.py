@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
-from verificacion.casos import turnos
+from verificacion.casos import recapturas, turnos
 from verificacion.casos.historia import asentar, estado_de, testigo
 from verificacion.dominio.captura_doble import Captura, capturar
 from verificacion.dominio.claves import TurnoId, UsuarioId
 from verificacion.dominio.conteo import Conteo, exigir_completo
+from verificacion.dominio.control import Destino
 from verificacion.dominio.errores import TurnoAjeno
 from verificacion.dominio.registro import Actor, EstadoActa, TipoTarea
 
@@ -34,6 +35,8 @@ def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
     turnos.exigir_misma_imagen(turno, acta)
     exigir_completo(conteo, session.get_one(Forma, acta.forma).campos)
+    if turno.destino != Destino.ACTA:
+        return recapturas.registrar(session, turno, acta, conteo, actor, ahora)
     captura = Captura(UsuarioId(actor.usuario_id), conteo)
     nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))
     session.add(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from verificacion.bd import bitacora
 from verificacion.bd.tablas import Acta, Forma, ProcesoAbierto
 from verificacion.casos.sistema import SISTEMA
+from verificacion.dominio.control import Control
 from verificacion.dominio.eleccion import Proceso
 from verificacion.dominio.errores import OtraEleccion
 from verificacion.dominio.registro import EstadoActa
@@ -30,6 +31,7 @@ def abrir(session: Session, proceso: Proceso, ahora: datetime) -> None:
             politica=proceso.politica,
             apertura=proceso.apertura,
             abierto_en=ahora,
+            control=_control(proceso.control),
         )
     )
     session.add_all(Forma(clave=forma.clave, campos=list(forma.claves)) for forma in proceso.formas)
@@ -45,3 +47,8 @@ def abrir(session: Session, proceso: Proceso, ahora: datetime) -> None:
     )
     datos = {"proceso": proceso.clave, "huella": proceso.huella, "actas": len(proceso.actas)}
     bitacora.anotar(session, SISTEMA, "proceso_abierto", datos, ahora)
+
+
+def _control(control: Control) -> dict[str, float]:
+    """What handing out work needs to know: share of captures that are known answers, and of actas typed again."""
+    return {"conocidas": control.conocidas, "muestreo": 0.0 if control.muestreo is None else control.muestreo.tasa}

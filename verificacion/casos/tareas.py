@@ -4,7 +4,7 @@ First and second captures share one queue ordered by arrival, so a second captur
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -23,11 +23,13 @@ from verificacion.bd.tablas import (
     Turno,
     Usuario,
 )
-from verificacion.casos import turnos
+from verificacion.casos import recapturas, turnos
+from verificacion.casos.cotejos import por_cotejar
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.conteo import Cifra
+from verificacion.dominio.control import Destino
 from verificacion.dominio.errores import NoExiste, TurnoAjeno, TurnoVencido
 from verificacion.dominio.registro import Actor, EstadoActa, Rol, TipoTarea
 
@@ -123,11 +125,12 @@ def _siguiente(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime)
     if tipo is TipoTarea.IDENTIFICACION:
         imagen = _apartar(session, _por_identificar(ahora), Imagen.id)
         return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
-    candidatas = _por_capturar(actor, ahora) if tipo is TipoTarea.CAPTURA else _por_decidir(actor, ahora)
-    acta = _apartar(session, candidatas, Acta.id)
+    acta, destino = _apartar(session, _CANDIDATAS[tipo](actor, ahora), Acta.id), Destino.ACTA
+    if tipo is TipoTarea.CAPTURA and (otra := recapturas.en_lugar_de(session, acta, actor, ahora)):
+        acta, destino = otra
     if acta is None or acta.imagen_id is None:
         return None
-    return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora)
+    return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora, destino)
 
 
 def _apartar(session: Session, candidatas: Select[Fila], columna: InstrumentedAttribute[int]) -> Fila | None:
@@ -196,6 +199,13 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
     )
 
 
+_CANDIDATAS: Mapping[TipoTarea, Callable[[Actor, datetime], Select[Acta]]] = {
+    TipoTarea.CAPTURA: _por_capturar,
+    TipoTarea.DISCREPANCIA: _por_decidir,
+    TipoTarea.COTEJO: por_cotejar,
+}
+
+
 def por_identificar() -> Select[Imagen]:
     """Images read that nobody has tied to an acta yet."""
     leida = exists().where(Lectura.imagen_id == Imagen.id)
@@ -211,7 +221,13 @@ def _por_identificar(ahora: datetime) -> Select[Imagen]:
 
 
 def _dar(
-    session: Session, tipo: TipoTarea, acta_id: int | None, imagen_id: int, actor: Actor, ahora: datetime
+    session: Session,
+    tipo: TipoTarea,
+    acta_id: int | None,
+    imagen_id: int,
+    actor: Actor,
+    ahora: datetime,
+    destino: Destino = Destino.ACTA,
 ) -> TareaTomada:
     if actor.usuario_id is None:
         raise TurnoAjeno
@@ -220,6 +236,7 @@ def _dar(
         tipo=tipo,
         acta_id=acta_id,
         imagen_id=imagen_id,
+        destino=destino,
         usuario_id=actor.usuario_id,
         terminal=actor.terminal,
         dado_en=ahora,

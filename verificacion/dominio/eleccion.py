@@ -13,6 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from verificacion.dominio.claves import ClaveActa, ClaveCasilla
+from verificacion.dominio.control import SIN_CONTROL, Control
 
 
 class TipoContendiente(StrEnum):
@@ -255,6 +256,7 @@ class Proceso:
     huella: str
     carpeta: str
     resguardo: Resguardo = Resguardo.NINGUNO
+    control: Control = SIN_CONTROL
 
     @cached_property
     def por_clave(self) -> Mapping[ClaveActa, ActaEsperada]:

@@ -6,6 +6,7 @@
     ├── DatoInvalido            what came in cannot be used as it is
     │   ├── ClaveInvalida
     │   ├── ConteoInvalido
+    │   ├── RemedioInvalido
     │   ├── ProcesoInvalido
     │   ├── PlantillaInvalida          (captura.plantilla)
     │   └── ImagenInvalida             (captura.recepcion) …
@@ -25,7 +26,8 @@
     │   ├── TurnoYaUsado
     │   ├── ActaConImagen
     │   ├── OtraEleccion
-    │   └── UsuarioRepetido
+    │   ├── UsuarioRepetido
+    │   └── ErrorDentroDeLimite
     ├── BitacoraRota            the evidence was altered
     └── InstalacionIncompleta   a model, program or setting is missing
 
@@ -67,6 +69,12 @@ class ConteoInvalido(DatoInvalido):
     def __init__(self, problemas: dict[str, str]):
         super().__init__(", ".join(f"{campo}: {motivo}" for campo, motivo in problemas.items()))
         self.problemas = problemas
+
+
+class RemedioInvalido(DatoInvalido):
+    """A comparison that marks fields says how to mend them, and one that marks none does not."""
+
+    codigo = "remedio_invalido"
 
 
 class ProcesoInvalido(DatoInvalido):
@@ -192,6 +200,16 @@ class UsuarioRepetido(EstadoIncompatible):
     """There is already an account with that name."""
 
     codigo = "usuario_repetido"
+
+    def __init__(self, usuario: str):
+        super().__init__(usuario)
+        self.usuario = usuario
+
+
+class ErrorDentroDeLimite(EstadoIncompatible):
+    """A person's measured error is not above what the election admits: their work is not typed again."""
+
+    codigo = "error_dentro_de_limite"
 
     def __init__(self, usuario: str):
         super().__init__(usuario)

@@ -51,6 +51,7 @@ class Rol(StrEnum):
     DIGITALIZADOR = "digitalizador"
     CAPTURISTA = "capturista"
     VERIFICADOR = "verificador"
+    COTEJADOR = "cotejador"
     SUPERVISOR = "supervisor"
     PUBLICADOR = "publicador"
     AUDITOR = "auditor"
@@ -64,6 +65,7 @@ class TipoTarea(StrEnum):
     CAPTURA = "captura"
     DISCREPANCIA = "discrepancia"
     IDENTIFICACION = "identificacion"
+    COTEJO = "cotejo"
 
 
 @dataclass(frozen=True, slots=True)

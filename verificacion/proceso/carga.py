@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from verificacion.dominio.control import Control, Muestreo
 from verificacion.dominio.eleccion import FormatoBase, Marca, Proceso
 from verificacion.dominio.errores import ProcesoInvalido
 from verificacion.dominio.inconsistencia import Observacion
@@ -18,7 +19,7 @@ from verificacion.proceso.catalogo import (
     leer_casillas,
 )
 from verificacion.proceso.contienda import coalicion, contendiente, revisar_coaliciones, revisar_contendientes
-from verificacion.proceso.esquema import FormatoJson, ProcesoJson
+from verificacion.proceso.esquema import ControlJson, FormatoJson, ProcesoJson
 from verificacion.proceso.formas import leer_formas, revisar_cobertura
 from verificacion.proceso.huella import huella
 from verificacion.proceso.lectura import leer_json, leer_modelo
@@ -98,7 +99,14 @@ def cargar_proceso(carpeta: Path) -> Proceso:
         huella=huella(carpeta, [ARCHIVO, CASILLAS, CANDIDATURAS, *archivos_formas, *sueltos]),
         carpeta=str(carpeta),
         resguardo=modelo.resguardo,
+        control=_control(modelo.control),
     )
+
+
+def _control(leido: ControlJson) -> Control:
+    m = leido.muestreo
+    muestreo = None if m is None else Muestreo(m.semilla, m.tasa, timedelta(minutes=m.cada_minutos))
+    return Control(muestreo, leido.conocidas, leido.umbral, leido.minimo)
 
 
 def _zona(nombre: str, problemas: Problemas) -> ZoneInfo:

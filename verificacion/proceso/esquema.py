@@ -94,6 +94,23 @@ class QrJson(_Estricto):
     patron: Annotated[str, Field(min_length=1, max_length=500)]
 
 
+class MuestreoJson(_Estricto):
+    """The draw of verified actas to type again."""
+
+    semilla: Annotated[str, Field(min_length=8, max_length=200)]
+    tasa: Annotated[float, Field(gt=0, le=1)]
+    cada_minutos: Annotated[int, Field(ge=10, le=1440)] = 60
+
+
+class ControlJson(_Estricto):
+    """Quality control: sampling, known-answer actas and the error that is admitted."""
+
+    muestreo: MuestreoJson | None = None
+    conocidas: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    umbral: Annotated[float, Field(gt=0, lt=1)] = 0.01
+    minimo: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
 class ProcesoJson(_Estricto):
     """``proceso.json``, whole."""
 
@@ -108,6 +125,7 @@ class ProcesoJson(_Estricto):
     minutos_corte: Annotated[int, Field(ge=5, le=20)]
     politica: Politica
     resguardo: Resguardo = Resguardo.NINGUNO
+    control: ControlJson = ControlJson()
     contendientes: Annotated[list[ContendienteJson], Field(min_length=1)]
     coaliciones: list[CoalicionJson] = []
     tipos_acta: TiposActaJson

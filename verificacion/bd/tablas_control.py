@@ -1,0 +1,78 @@
+"""The tables of quality control: cotejo, draws of verified actas and what was typed again. All of them insert-only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from verificacion.bd.tablas import Base
+
+
+class CotejoHecho(Base):
+    """What was published of an acta, compared with it by somebody who took no part. ``asiento`` is its log entry."""
+
+    __tablename__ = "cotejos"
+    __table_args__ = (CheckConstraint("resultado in (1, 2, 3)", name="resultado"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"), index=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
+    asiento: Mapped[int] = mapped_column(unique=True)
+    resultado: Mapped[int] = mapped_column(comment="COTEJADA")
+    campos: Mapped[list[str]] = mapped_column(comment="los que no coinciden con el acta")
+    remedio: Mapped[str | None] = mapped_column(String(20))
+    hecho_en: Mapped[datetime]
+
+
+class Muestra(Base):
+    """The draw of one period. ``huella`` is that of the log entry ``asiento``, the last one before the draw."""
+
+    __tablename__ = "muestras"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    desde: Mapped[datetime]
+    hasta: Mapped[datetime] = mapped_column(unique=True)
+    asiento: Mapped[int]
+    huella: Mapped[str] = mapped_column(String(64))
+    semilla: Mapped[str] = mapped_column(String(64), comment="la del periodo")
+    poblacion: Mapped[int]
+    hecha_en: Mapped[datetime]
+
+
+class ActaMuestreada(Base):
+    """One acta of a draw, to be typed again."""
+
+    __tablename__ = "muestra_actas"
+    __table_args__ = (UniqueConstraint("muestra_id", "acta_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    muestra_id: Mapped[int] = mapped_column(ForeignKey("muestras.id"))
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"), index=True)
+
+
+class Recaptura(Base):
+    """A verified acta typed again, blind, to measure the person or the result. It is never a capture of the acta.
+
+    ``verificadas`` are the figures that stood then and ``distintos`` the fields in which both differ.
+    """
+
+    __tablename__ = "recapturas"
+    __table_args__ = (
+        UniqueConstraint("acta_id", "usuario_id"),
+        CheckConstraint("destino in ('conocida', 'muestra')", name="destino"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"))
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
+    destino: Mapped[str] = mapped_column(String(10))
+    cifras: Mapped[dict[str, Any]]
+    verificadas: Mapped[dict[str, Any]]
+    distintos: Mapped[list[str]]
+    difiere: Mapped[bool]
+    hecha_en: Mapped[datetime]
