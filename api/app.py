@@ -29,6 +29,7 @@ from api.rutas import (
     sesiones,
     turnos,
 )
+from api.tablero import Pizarra
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
 from api.vistas import plantillas as vistas_plantillas
@@ -75,6 +76,7 @@ def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastA
     app.state.entorno = crear_entorno(contexto.proceso)
     app.state.limite_de_entradas = CapacityLimiter(sesiones.MAX_ENTRADAS_A_LA_VEZ)
     app.state.metricas = metricas.Metricas(contexto)
+    app.state.pizarra = Pizarra(contexto)
     errores.instalar(app)
     app.add_middleware(Guardia)
     for router in routers:

@@ -7,7 +7,6 @@ walks them all.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.errores import ErrorActario
 
 
@@ -326,15 +325,6 @@ HTTP: Mapping[int, tuple[str, Mensaje]] = {
     ),
 }
 """Errors raised by the framework, which have no class of ours."""
-
-AVISOS: Mapping[Aviso, str] = {
-    Aviso.EXCEDE_LISTA_NOMINAL: "Hay más votos que personas en la lista nominal y representantes de la casilla.",
-    Aviso.TOTAL_EN_NULOS: "Los votos nulos son iguales al total: parece que el total se escribió en ese renglón.",
-    Aviso.TOTAL_LEJOS_DE_LA_SUMA: "El TOTAL escrito está lejos de la suma de los votos.",
-    Aviso.VOTO_PROPIO_EN_COMBINACION: "Una combinación repite los votos propios de un partido que la forma.",
-    Aviso.PARTICIPACION_FUERA_DE_SERIE: "La participación no se parece a la de las otras casillas de la sección.",
-}
-"""What looks wrong in a typed acta. The page adds that, if the acta says so, it is to be sent as it is."""
 
 MOTIVOS: Mapping[str, str] = {
     "falta": "Falta escribirlo.",

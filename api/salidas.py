@@ -10,6 +10,7 @@ from api.mensajes import remedio_de, veredicto_de
 from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
+from verificacion.dominio.alarmas import Alarma
 from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
 
@@ -302,11 +303,32 @@ class DistritoSalida(BaseModel):
     por_estado: dict[EstadoActa, int]
 
 
+class PronosticoSalida(BaseModel):
+    """When 95 % of the actas will be finished with so many more people; null where this pace never gets there."""
+
+    mas_personas: int
+    meta_en: datetime | None
+
+
+class AlarmaSalida(BaseModel):
+    """Something that calls for somebody, and what to do, in Spanish."""
+
+    codigo: Alarma
+    texto: str
+
+
 class AvanceSalida(BaseModel):
-    """How the night goes."""
+    """How the night goes. The pace is of the last half hour; ``discrepancia`` is a share, 0..1."""
 
     hora: datetime
     esperadas: int
+    terminadas: int
+    personas: int
+    capturas_por_hora: float
+    capturas_por_persona_hora: float | None
+    discrepancia: float | None
+    pronostico: list[PronosticoSalida]
+    alarmas: list[AlarmaSalida]
     por_estado: dict[EstadoActa, int]
     por_cola: dict[str, ColaSalida]
     por_distrito: list[DistritoSalida]

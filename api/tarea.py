@@ -2,8 +2,8 @@
 
 from api.candidatas import candidatas
 from api.contexto import Contexto
-from api.mensajes import AVISOS
 from api.salidas import AvisoSalida, CajaSalida, CampoSalida, SumaSalida, TareaSalida
+from api.senales import AVISOS
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
 from verificacion.casos.tareas import TareaTomada
 from verificacion.dominio.avisos import Senal

@@ -71,6 +71,7 @@ def servir(args: argparse.Namespace) -> int:
             port=conf.puerto,
             access_log=False,
             log_level="warning",
+            timeout_graceful_shutdown=10,  # an open board never ends by itself
         )
     return 0
 

@@ -1,8 +1,9 @@
-// How the night goes, asked again every few seconds while the page is looked at.
+// How the night goes, live: the server sends it; where events do not pass, it is asked for every few seconds.
 
 import { pedir } from "./api.js";
 
 const CADA_MS = 3000;
+const CALLADO_MS = 15000; // events that stopped, whatever the reason
 const LENTA_S = 600; // a queue whose oldest work waits ten minutes deserves an eye
 const ESTADOS = [["verificada", "Verificadas"], ["sin_acta", "Sin acta"], ["discrepante", "Con discrepancia"], ["capturada", "Con una captura"], ["digitalizada", "Con imagen"], ["esperada", "Esperadas"]];
 const COLAS = { lectura: "Imágenes por leer", captura: "Actas por capturar", discrepancia: "Discrepancias", supervision: "En supervisión", identificacion: "Por identificar" };
@@ -28,7 +29,30 @@ function edad(segundos) {
   return segundos < 3600 ? `${Math.round(segundos / 60)} min` : `${(segundos / 3600).toFixed(1)} h`;
 }
 
+const enHora = (fecha) => new Date(fecha).toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: document.body.dataset.zona });
+
+function ficha(valor, ...textos) {
+  const li = crear("li", "", "tarjeta ficha");
+  li.append(crear("b", valor), ...textos.map((t) => crear("span", t)));
+  return li;
+}
+
+function pintarPaso(a) {
+  $("alarmas").replaceChildren(...a.alarmas.map((x) => crear("li", x.texto)));
+  document.title = `${a.alarmas.length ? `(${a.alarmas.length}) ` : ""}Avance`;
+  $("pronostico").replaceChildren(...a.pronostico.map((p) => ficha(
+    p.meta_en ? enHora(p.meta_en) : "sin fecha",
+    p.mas_personas ? `con ${p.mas_personas} personas más` : `con las ${numero.format(a.personas)} de ahora`,
+  )));
+  $("ritmo").replaceChildren(
+    ficha(a.capturas_por_persona_hora === null ? "–" : a.capturas_por_persona_hora.toFixed(1), "capturas por persona y hora"),
+    ficha(numero.format(Math.round(a.capturas_por_hora)), `capturas por hora, ${numero.format(a.personas)} personas`),
+    ficha(a.discrepancia === null ? "–" : `${(a.discrepancia * 100).toFixed(1)} %`, "de actas con discrepancia"),
+  );
+}
+
 function pintar(a) {
+  pintarPaso(a);
   const terminadas = (e) => (e.verificada ?? 0) + (e.sin_acta ?? 0);
   $("verificadas").textContent = numero.format(terminadas(a.por_estado));
   $("esperadas").textContent = numero.format(a.esperadas);
@@ -58,15 +82,21 @@ function pintar(a) {
   }));
 }
 
-async function actualizar() {
-  if (!document.hidden) {
+let oido = -Infinity; // when the last event came
+
+async function preguntar() {
+  if (!document.hidden && performance.now() - oido > CALLADO_MS) {
     try {
       pintar(await pedir("GET", "/avance"));
     } catch {
       $("hora").textContent = "Sin conexión: se reintenta solo";
     }
   }
-  setTimeout(actualizar, CADA_MS);
+  setTimeout(preguntar, CADA_MS);
 }
 
-actualizar();
+new EventSource("/api/v1/avance/vivo").addEventListener("avance", (e) => {
+  oido = performance.now();
+  pintar(JSON.parse(e.data));
+});
+preguntar();

@@ -1,36 +1,39 @@
-"""How the night goes, in counts."""
+"""How the night goes: the board, asked for or sent as it changes."""
 
-from fastapi import APIRouter
+import asyncio
+from collections.abc import AsyncIterator
 
-from api.acceso import ContextoDep, RutaConAcceso, permitido
-from api.salidas import AvanceSalida, ColaSalida, DistritoSalida
-from verificacion.bd.sesion import consulta
-from verificacion.casos import avance
+from fastapi import APIRouter, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from api.acceso import RutaConAcceso, permitido
+from api.salidas import AvanceSalida
+from api.tablero import INTERVALO, PizarraDep
 from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/avance", tags=["avance"], route_class=RutaConAcceso)
 
+QUIEN_MIRA = (Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
+
+MAX_EVENTOS = 900
+"""Half an hour: then the browser connects again by itself, and its session and roles are checked again."""
+
 
 @router.get("")
-@permitido(Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
-def ver(contexto: ContextoDep) -> AvanceSalida:
-    """Actas by state and district, and what waits in each queue."""
-    with consulta(contexto.engine) as session:
-        foto = avance.avance(session)
-    nombres = {a.casilla.distrito: a.casilla.distrito_nombre for a in contexto.proceso.actas}
-    return AvanceSalida(
-        hora=contexto.ahora(),
-        esperadas=len(contexto.proceso.actas),
-        por_estado=dict(foto.por_estado),
-        por_cola={
-            nombre: ColaSalida(cuantas=cola.cuantas, mas_antigua_en=cola.mas_antigua_en)
-            for nombre, cola in foto.por_cola.items()
-        },
-        por_distrito=[
-            DistritoSalida(
-                distrito=distrito, nombre=nombres[distrito], esperadas=sum(estados.values()), por_estado=dict(estados)
-            )
-            for distrito, estados in foto.por_distrito.items()
-        ],
-        imagenes=foto.imagenes,
-    )
+@permitido(*QUIEN_MIRA)
+def ver(pizarra: PizarraDep) -> AvanceSalida:
+    """Actas by state and district, what waits, the pace, the forecast and the alarms."""
+    return pizarra.ver()
+
+
+@router.get("/vivo", response_class=EventSourceResponse)
+@permitido(*QUIEN_MIRA)
+async def vivo(request: Request, pizarra: PizarraDep) -> AsyncIterator[ServerSentEvent]:
+    """The same, every interval, as server-sent events: one computation for all who look."""
+    for _ in range(MAX_EVENTOS):
+        if await request.is_disconnected():
+            return
+        foto = await run_in_threadpool(pizarra.ver)
+        yield ServerSentEvent(data=foto, event="avance")
+        await asyncio.sleep(INTERVALO.total_seconds())

@@ -135,12 +135,28 @@ def test_progress_is_live(pagina: Page, casa: Casa, muestra: Muestra, retratos: 
     entrar(pagina, "supervisa", "/avance")
     expect(pagina.locator("#esperadas")).to_have_text(str(len(casa.proceso.actas)))
     expect(pagina.locator("#verificadas")).to_have_text("0")
+    expect(pagina.locator("#alarmas")).to_be_empty()
     capturar(casa, "captura2", acta.conteo)
+    casa.reloj.pasar(1500)
     expect(pagina.locator("#verificadas")).to_have_text("1", timeout=8_000)
+    expect(pagina.locator("#alarmas")).to_contain_text("Mande personas a esa fila")
+    expect(pagina.locator("#pronostico li")).to_have_count(4)
     pagina.screenshot(path=retratos / "avance-1366.png", full_page=True)
     pagina.set_viewport_size({"width": 390, "height": 844})
     assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
     pagina.screenshot(path=retratos / "avance-390.png", full_page=True)
+
+
+def test_progress_goes_on_where_events_do_not_pass(pagina: Page, casa: Casa, muestra: Muestra) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    capturar(casa, "captura1", acta.conteo)
+    pagina.route("**/avance/vivo", lambda ruta: ruta.abort())
+    entrar(pagina, "supervisa", "/avance")
+    expect(pagina.locator("#verificadas")).to_have_text("0")
+    capturar(casa, "captura2", acta.conteo)
+    casa.reloj.pasar(3)
+    expect(pagina.locator("#verificadas")).to_have_text("1", timeout=8_000)
 
 
 def test_home_tells_what_waits_in_light_and_dark(pagina: Page, casa: Casa, muestra: Muestra, retratos: Path) -> None:
