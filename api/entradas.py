@@ -92,6 +92,12 @@ class EleccionImagen(Entrada):
     motivo: Annotated[str, Field(min_length=3, max_length=300)]
 
 
+class RevisionPedida(Entrada):
+    """Which settled figure of an acta is to be looked at again."""
+
+    campo: Annotated[str, Field(min_length=1, max_length=80)]
+
+
 Fraccion = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 """Of a side of the upright photo."""
 

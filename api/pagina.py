@@ -63,6 +63,12 @@ MENU = (
         frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/grupos",
+        "Grupos",
+        "Vea juntos los dígitos iguales: el que no lo es salta a la vista.",
+        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+    ),
+    Seccion(
         "/cuarentena",
         "Cuarentena",
         "Vea los archivos que se rechazaron y por qué.",

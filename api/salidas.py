@@ -335,6 +335,26 @@ class AvanceSalida(BaseModel):
     imagenes: int
 
 
+class CasilleroSalida(BaseModel):
+    """One digit box: the strip of its acta and which box of it, from the left. ``pedida``: a review was asked for."""
+
+    clave_acta: str
+    campo: str
+    tira: str
+    lugar: int
+    duda: bool
+    pedida: bool
+
+
+class GrupoSalida(BaseModel):
+    """Boxes settled as one digit, and the size of each in its strip."""
+
+    ancho_px: int
+    alto_px: int
+    siguiente: int | None
+    casilleros: list[CasilleroSalida]
+
+
 class CorteSalida(BaseModel):
     """One published cut: its official header, its files with their SHA-256, and the chain to the one before."""
 

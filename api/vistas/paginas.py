@@ -81,6 +81,13 @@ def sin_acta(request: Request) -> HTMLResponse:
     return pagina(request, "sin_acta.html", causas=CAUSAS)
 
 
+@router.get("/grupos")
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def ver_grupos(request: Request) -> HTMLResponse:
+    """Boxes settled as the same digit, side by side."""
+    return pagina(request, "grupos.html")
+
+
 @router.get("/avance")
 @permitido(Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
 def ver_avance(request: Request) -> HTMLResponse:
