@@ -53,6 +53,15 @@ def test_all_faults_are_told_at_once(carpeta):
     }
 
 
+def test_a_map_without_some_district_is_told(carpeta):
+    geometria = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+    uno = {"type": "Feature", "properties": {"distrito": 1}, "geometry": geometria}
+    (carpeta / "mapa.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [uno]}))
+    cambiar(carpeta, geografia="mapa.geojson")
+
+    assert "sin contorno: distrito 2" in problemas(carpeta)["mapa.geojson"]
+
+
 @pytest.mark.parametrize(
     ("cambios", "donde", "que"),
     [

@@ -30,10 +30,10 @@ def test_the_first_page_shows_progress_and_every_candidacy(sitio):
     inicio = texto(sitio / "index.html")
 
     assert "87.5000 % 7 de 8" in inicio
-    assert "06/06/2021 22:15 (UTC-5)" in inicio
-    assert "Siguiente corte 22:30" in inicio
+    assert "Último corte 22:15 h 6 de junio de 2021 (UTC-5), corte 1" in inicio
+    assert "Siguiente corte 22:30 h" in inicio
     assert "no son definitivos" in inicio
-    assert "SIMULACRO" in inicio
+    assert "Simulacro Datos de prueba" in inicio
     va = (80 + 60 + 5 + 20 + 7) + (70 + 66) + 10 + (4 + 1) + 50
     assert re.search(rf"Coalición de prueba Norte PAN PRI PRD \d+ {va} ", inicio)
     assert re.search(r"Rosa Ejemplo Soto \d+ 90 ", inicio)
@@ -92,7 +92,7 @@ def test_a_second_generation_writes_nothing_and_the_next_cut_only_what_changed(s
 
 
 def test_the_lookup_index_has_every_acta_with_its_surnames(sitio, proceso):
-    indice = json.loads((sitio / "datos" / "casillas.json").read_text())
+    indice = json.loads((sitio / "datos" / "casillas" / "00.json").read_text())
 
     assert {c["acta"] for casillas in indice.values() for c in casillas} == {str(a.clave) for a in proceso.actas}
     assert [(c["casilla"], c["desde"], c["hasta"]) for c in indice["0001"]] == [

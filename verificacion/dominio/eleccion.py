@@ -55,6 +55,18 @@ class Resguardo(StrEnum):
     """A copy is published, with names, signatures and identifications covered and without metadata."""
 
 
+class ParteSitio(StrEnum):
+    """Parts of the results site that an election may leave out (setting ``sitio.omitir``)."""
+
+    PARTIDOS = "partidos"
+    """Report by party and independent: an election without parties has none."""
+    COMPARAR = "comparar"
+    AVANCE = "avance"
+    ESTADISTICA = "estadistica"
+    REPORTE = "reporte"
+    """The form to say that an acta is wrong."""
+
+
 class Principio(StrEnum):
     """Principle of representation: a special casilla yields one acta of each in a deputies election."""
 
@@ -257,6 +269,8 @@ class Proceso:
     carpeta: str
     resguardo: Resguardo = Resguardo.NINGUNO
     control: Control = SIN_CONTROL
+    geografia: str | None = None
+    sitio_omite: frozenset[ParteSitio] = frozenset()
 
     @cached_property
     def por_clave(self) -> Mapping[ClaveActa, ActaEsperada]:

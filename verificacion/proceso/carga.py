@@ -1,7 +1,7 @@
 """``cargar_proceso``: the folder of an election becomes one frozen ``Proceso``, or a list of everything to mend."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from verificacion.proceso.catalogo import (
 from verificacion.proceso.contienda import coalicion, contendiente, revisar_coaliciones, revisar_contendientes
 from verificacion.proceso.esquema import ControlJson, FormatoJson, ProcesoJson
 from verificacion.proceso.formas import leer_formas, revisar_cobertura
+from verificacion.proceso.geografia import revisar_geografia
 from verificacion.proceso.huella import huella
 from verificacion.proceso.lectura import leer_json, leer_modelo
 from verificacion.proceso.problemas import Problemas
@@ -73,7 +74,7 @@ def cargar_proceso(carpeta: Path) -> Proceso:
     actas = actas_esperadas(casillas, modelo.tipos_acta, problemas)
     _revisar_qr(modelo.qr.patron, problemas)
     formato = _formato(modelo.formato, problemas)
-    _revisar_sueltos(carpeta, modelo, problemas)
+    _revisar_sueltos(carpeta, modelo, distritos, problemas)
     if problemas.lista:
         raise ProcesoInvalido(str(carpeta), problemas.lista)
     sueltos = [s for s in (modelo.geografia, modelo.marca.logo) if s is not None]
@@ -100,6 +101,8 @@ def cargar_proceso(carpeta: Path) -> Proceso:
         carpeta=str(carpeta),
         resguardo=modelo.resguardo,
         control=_control(modelo.control),
+        geografia=modelo.geografia,
+        sitio_omite=frozenset(modelo.sitio.omitir),
     )
 
 
@@ -165,11 +168,11 @@ def _formato(modelo: FormatoJson, problemas: Problemas) -> FormatoBase:
     return FormatoBase(**datos)
 
 
-def _revisar_sueltos(carpeta: Path, modelo: ProcesoJson, problemas: Problemas) -> None:
+def _revisar_sueltos(carpeta: Path, modelo: ProcesoJson, distritos: Sequence[int], problemas: Problemas) -> None:
     if modelo.marca.logo is not None and not (carpeta / modelo.marca.logo).is_file():
         problemas.anotar(f"{ARCHIVO}: marca.logo", f"no existe {modelo.marca.logo}; póngalo en la carpeta o quítelo")
     if modelo.geografia is None:
         return
     geografia = leer_json(carpeta, modelo.geografia, problemas)
-    if geografia is not None and not (isinstance(geografia, dict) and geografia.get("type") == "FeatureCollection"):
-        problemas.anotar(modelo.geografia, "debe ser GeoJSON de tipo FeatureCollection; expórtelo de nuevo")
+    if geografia is not None:
+        revisar_geografia(modelo.geografia, geografia, distritos, problemas)

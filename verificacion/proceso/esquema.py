@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from verificacion.dominio.eleccion import Ejercicio, Politica, Resguardo, TipoCampo, TipoContendiente
+from verificacion.dominio.eleccion import Ejercicio, ParteSitio, Politica, Resguardo, TipoCampo, TipoContendiente
 
 Clave = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9_]{0,39}$")]
 Nombre = Annotated[str, Field(min_length=1, max_length=200)]
@@ -111,6 +111,12 @@ class ControlJson(_Estricto):
     minimo: Annotated[int, Field(ge=1, le=1000)] = 10
 
 
+class SitioJson(_Estricto):
+    """What the results site leaves out."""
+
+    omitir: list[ParteSitio] = []
+
+
 class ProcesoJson(_Estricto):
     """``proceso.json``, whole."""
 
@@ -134,6 +140,7 @@ class ProcesoJson(_Estricto):
     marca: MarcaJson
     qr: QrJson
     geografia: RutaRelativa | None = None
+    sitio: SitioJson = SitioJson()
 
 
 class CampoPlantillaJson(BaseModel):

@@ -1,0 +1,207 @@
+"""The results site in a real browser: nobody is left out, nothing comes from elsewhere, anyone can check an image."""
+
+import gzip
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sitio_servido import SitioServido, generar_sitio, servido
+
+pytestmark = [pytest.mark.navegador, pytest.mark.xdist_group("navegador-sitio")]
+
+CLASES = (
+    "index", "partidos", "casillas", "avance", "comparar", "estadistica", "base-de-datos", "ayuda",
+    "distrito", "seccion", "acta",
+)  # fmt: skip
+REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MAX_PRIMERA_VISTA = 100_000
+"""Bytes, compressed, of everything that the first view asks for."""
+
+
+@pytest.fixture(scope="module")
+def carpeta(tmp_path_factory):
+    return generar_sitio(tmp_path_factory.mktemp("publicado"))
+
+
+@pytest.fixture(scope="module")
+def sitio(carpeta):
+    with servido(carpeta) as uno:
+        yield uno
+
+
+@pytest.fixture
+def pedidos(page, sitio):
+    """Addresses that the page asked for; the test fails on a script error or on anything that the policy blocked."""
+    faltas, vistos = [], []
+    page.on("pageerror", lambda e: faltas.append(str(e)))
+    page.on("console", lambda m: faltas.append(m.text) if m.type == "error" else None)
+    page.on("request", lambda r: vistos.append(r.url))
+    yield vistos
+    assert faltas == []
+    assert [v for v in vistos if not v.startswith(sitio.direccion)] == []
+
+
+def ir(page, sitio: SitioServido, clase: str, resto: str = ""):
+    page.goto(f"{sitio.direccion}/{sitio.clases()[clase]}{resto}")
+    page.wait_for_selector(".preferencias:not([hidden])", state="attached")
+
+
+@pytest.mark.parametrize("clase", CLASES)
+def test_axe_finds_nothing_by_day_or_by_night(page, sitio, pedidos, clase):
+    ir(page, sitio, clase)
+    for detalle in page.locator("details").all()[:3]:
+        detalle.evaluate("d => d.open = true")
+
+    for tema in ("light", "dark"):
+        page.emulate_media(color_scheme=tema)
+        violaciones = Axe().run(page, options={"runOnly": REGLAS}).response["violations"]
+        assert [(tema, v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in violaciones] == []
+
+
+@pytest.mark.parametrize("vista", ["grafica", "tarjetas"])
+def test_axe_finds_nothing_in_the_other_views(page, sitio, pedidos, vista):
+    ir(page, sitio, "index", f"#{vista}")
+
+    hallado = Axe().run(page, options={"runOnly": REGLAS})
+
+    assert [v["id"] for v in hallado.response["violations"]] == []
+
+
+@pytest.mark.parametrize("ancho", [320, 1920])
+def test_no_page_is_wider_than_the_screen(page, sitio, pedidos, ancho):
+    page.set_viewport_size({"width": ancho, "height": 800})
+    for clase in CLASES:
+        ir(page, sitio, clase)
+        assert page.evaluate("document.documentElement.scrollWidth") <= ancho, clase
+
+
+def test_no_page_overflows_with_the_largest_letters(page, sitio, pedidos):
+    page.set_viewport_size({"width": 390, "height": 800})
+    ir(page, sitio, "index")
+    for _ in range(3):
+        page.click("[data-texto=mas]")
+    for clase in CLASES:
+        ir(page, sitio, clase)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, clase
+
+
+def test_the_first_view_is_light(page, sitio, pedidos):
+    ir(page, sitio, "index")
+    page.wait_for_load_state("networkidle")
+
+    archivos = {url.split("?")[0].removeprefix(sitio.direccion + "/") or "index.html" for url in pedidos}
+    peso = sum(len(gzip.compress((sitio.carpeta / a).read_bytes(), 6)) for a in archivos if a != "favicon.ico")
+    assert peso <= MAX_PRIMERA_VISTA
+    assert len(archivos) <= 10
+
+
+def test_everything_is_readable_without_scripts(browser, sitio):
+    contexto = browser.new_context(java_script_enabled=False)
+    page = contexto.new_page()
+    page.goto(f"{sitio.direccion}/index.html")
+
+    assert page.locator("#mapa").is_visible() and page.locator("#grafica").is_visible()
+    assert page.locator("#tarjetas").is_visible()
+    assert page.locator(".buscar").is_hidden() and page.locator(".modos").is_hidden()
+    page.click("#mapa a[data-distrito='7']")
+    assert page.locator("h1").inner_text().startswith("Distrito 7")
+    page.goto(f"{sitio.direccion}/actas/{sitio.acta}.html")
+    assert page.locator("table.acta").count() == 2 and page.locator(".foto img").is_visible()
+    contexto.close()
+
+
+def test_one_view_at_a_time_and_the_address_remembers_it(page, sitio, pedidos):
+    ir(page, sitio, "index")
+    page.click("text=Tarjetas")
+
+    assert page.locator("#tarjetas").is_visible() and page.locator("#mapa").is_hidden()
+    page.reload()
+    page.wait_for_selector("#tarjetas:not([hidden])")
+    assert page.locator("[data-vista=tarjetas]").get_attribute("aria-pressed") == "true"
+
+
+def test_the_map_is_walked_with_the_keyboard_and_says_who_leads(page, sitio, pedidos):
+    ir(page, sitio, "index")
+    page.focus("#mapa svg a[data-distrito='1']")
+
+    assert "lleva ventaja" in page.locator(":focus").get_attribute("aria-label")
+    assert "actas contabilizadas" in page.locator(":focus").get_attribute("aria-label")
+    assert page.locator(".globo").is_visible()
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("data-distrito") == "2"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Distrito 2')")
+
+
+def test_the_surname_finds_the_casilla_and_is_sent_to_nobody(page, sitio, pedidos):
+    indice = page.request.get(f"{sitio.direccion}/datos/casillas/00.json").json()
+    seccion, casillas = next((s, c) for s, c in indice.items() if len([x for x in c if x["desde"]]) == 2)
+    segunda = casillas[1]
+    ir(page, sitio, "casillas")
+    page.fill("#seccion", str(int(seccion)))
+    page.fill("#apellido", "zúñiga")
+    page.click("text=Consultar")
+    page.wait_for_selector(".hallado a")
+
+    assert [a.get_attribute("href") for a in page.locator(".hallado a").all()] == [f"actas/{segunda['acta']}.html"]
+    assert not [u for u in pedidos if "iga" in u.lower() or seccion in u]
+    assert page.url.endswith("/casillas.html")
+
+
+@pytest.mark.parametrize(
+    ("menor", "mayor"),
+    [("núñez", "ñáñez"), ("De la Cruz", "Del Río"), ("NUNEZ", "Nuñez"), ("Lopez", "LÓPEZ MATEOS"), ("Ñ", "O")],
+)
+def test_surnames_are_ordered_as_the_lists_are(page, sitio, pedidos, menor, mayor):
+    ir(page, sitio, "casillas")
+
+    orden = "([a, b]) => import('/buscar.js').then(({ plano }) => plano(a) < plano(b))"
+    assert page.evaluate(orden, [menor, mayor]) is True
+
+
+def test_the_browser_computes_the_hash_of_the_image(page, sitio, pedidos):
+    ir(page, sitio, "acta")
+    page.click(".comprobar button")
+    page.wait_for_selector(".comprobar.coincide")
+
+    assert "byte por byte" in page.locator(".dictamen").inner_text()
+
+
+def test_an_image_changed_by_one_byte_does_not_match(page, carpeta, tmp_path):
+    with servido(shutil.copytree(carpeta, tmp_path / "alterado")) as alterado:
+        ir(page, alterado, "acta")
+        imagen = alterado.carpeta / page.locator(".comprobar").get_attribute("data-imagen").removeprefix("../")
+        contenido = bytearray(imagen.read_bytes())
+        contenido[-1] ^= 1
+        imagen.write_bytes(contenido)
+        page.click(".comprobar button")
+        page.wait_for_selector(".comprobar.difiere")
+
+        assert "No coincide" in page.locator(".dictamen").inner_text()
+
+
+def test_at_most_three_candidacies_are_compared(page, sitio, pedidos):
+    ir(page, sitio, "comparar")
+    for i in range(3):
+        page.locator(".escoger input").nth(i).check()
+
+    assert page.locator(".escoger input").nth(3).is_disabled()
+    assert page.locator(".comparacion thead [data-clave]:visible").count() == 3
+
+
+def test_the_theme_and_the_size_of_the_letters_are_kept(page, sitio, pedidos):
+    ir(page, sitio, "index")
+    page.click(".preferencias [data-tema]")
+    page.click("[data-texto=mas]")
+    ir(page, sitio, "ayuda")
+
+    assert page.locator("html").get_attribute("data-tema") == "oscuro"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "18.4px"
+
+
+def test_on_paper_the_results_stay_and_the_controls_go(page, sitio, pedidos):
+    ir(page, sitio, "index")
+    page.emulate_media(media="print")
+
+    assert page.locator(".totales table").is_visible() and page.locator(".barras").is_visible()
+    assert page.locator(".modos").is_hidden() and page.locator(".cabeza nav").is_hidden()
