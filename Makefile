@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-lectura check cerraduras idioma
+.PHONY: ayuda demo test bench-lectura bench-sitio check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -24,6 +24,10 @@ bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 bench-imagen: ## Mide el enderezado con fotos difíciles y reales (docs/imagen.md)
 	@herramientas/preparar.sh desarrollo
 	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.imagen
+
+bench-sitio: ## Mide cuánto tarda el sitio de un corte (CASILLAS=9000)
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m muestras.bancos.sitio --casillas $(or $(CASILLAS),9000)
 
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo
