@@ -53,3 +53,4 @@ if (modos) import("./vistas.js");
 if (document.querySelector(".buscar")) import("./buscar.js");
 if (document.querySelector(".comprobar")) import("./comprobar.js");
 if (document.querySelector(".escoger")) import("./comparar.js");
+if (document.querySelector(".reportar")) import("./reportar.js");

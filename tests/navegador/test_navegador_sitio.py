@@ -180,6 +180,15 @@ def test_an_image_changed_by_one_byte_does_not_match(page, carpeta, tmp_path):
         assert "No coincide" in page.locator(".dictamen").inner_text()
 
 
+def test_a_mirror_that_takes_no_reports_says_where_to_go(page, sitio):
+    ir(page, sitio, "acta")
+    page.fill("#motivo", "El PAN dice 90 y en la imagen es 80")
+    page.click("text=Enviar el reporte")
+    page.wait_for_selector(".respuesta:has-text('no recibe reportes')")
+
+    assert page.input_value("#motivo") == "El PAN dice 90 y en la imagen es 80"
+
+
 def test_at_most_three_candidacies_are_compared(page, sitio, pedidos):
     ir(page, sitio, "comparar")
     for i in range(3):
