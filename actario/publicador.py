@@ -9,13 +9,18 @@ import structlog
 from actario.composicion import Instalacion, reloj
 from publicacion.calendario import proxima
 from publicacion.publicar import publicar
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import muestreos
 from verificacion.dominio.errores import ErrorActario
 
 log = structlog.get_logger()
 
 
 class Publicador:
-    """A thread that makes the scheduled cuts. A cut that fails is logged and tried again at the next time."""
+    """A thread that makes the scheduled cuts and, before each, the draws of the periods that ended.
+
+    A cut that fails is logged and tried again at the next time.
+    """
 
     def __init__(self, instalacion: Instalacion):
         self._instalacion = instalacion
@@ -42,4 +47,6 @@ class Publicador:
 
     def _publicar(self, *, ultimo: bool) -> None:
         i = self._instalacion
+        with transaccion(i.engine) as session:
+            muestreos.sortear_periodos(session, i.proceso.control, reloj())
         publicar(i.engine, i.proceso, i.almacen.leer, i.configuracion.carpeta_publica, reloj(), ultimo=ultimo)

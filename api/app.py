@@ -18,6 +18,7 @@ from api.rutas import (
     actas,
     avance,
     cargas,
+    control,
     cortes,
     cuarentena,
     elecciones,
@@ -31,6 +32,7 @@ from api.rutas import (
     turnos,
 )
 from api.tablero import Pizarra
+from api.vistas import control as vistas_control
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
 from api.vistas import plantillas as vistas_plantillas
@@ -45,6 +47,7 @@ RUTAS: Sequence[APIRouter] = (
     elecciones.router,
     resguardos.router,
     turnos.router,
+    control.router,
     actas.router,
     registros.router,
     cortes.router,
@@ -54,6 +57,7 @@ RUTAS: Sequence[APIRouter] = (
     plantillas.router,
     paginas.router,
     movil.router,
+    vistas_control.router,
     vistas_imagenes.router,
     vistas_plantillas.router,
 )

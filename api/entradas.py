@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
+from verificacion.dominio.rechazo import Remedio
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, TipoTarea
 
 Numero = Annotated[int, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": MAX_CIFRA})]
@@ -53,6 +54,13 @@ class CapturaCiega(Cifras):
     """
 
     avisos_vistos: frozenset[Aviso] | None = None
+
+
+class Cotejo(Entrada):
+    """The verdict of a comparison: the fields that are not what the acta says, and how to mend it; none accepts it."""
+
+    campos: Annotated[frozenset[str], Field(max_length=200)]
+    remedio: Remedio | None = None
 
 
 class Identificacion(Entrada):

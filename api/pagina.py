@@ -45,6 +45,12 @@ MENU = (
         frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/cotejar",
+        "Cotejar",
+        "Compare lo publicado con el acta.",
+        frozenset({Rol.COTEJADOR}),
+    ),
+    Seccion(
         "/identificar",
         "Identificar",
         "Diga de qué casilla es cada imagen sin clave.",
@@ -79,6 +85,12 @@ MENU = (
         "Formas",
         "Vea las formas de las actas y prepare cambios en una copia.",
         frozenset({Rol.ADMINISTRADOR, Rol.SUPERVISOR}),
+    ),
+    Seccion(
+        "/control",
+        "Calidad",
+        "Vea el error que queda y el de cada persona.",
+        frozenset({Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR}),
     ),
     Seccion(
         "/avance",

@@ -25,7 +25,7 @@ router = APIRouter(prefix=RUTA_IMAGENES, tags=["imágenes"], route_class=RutaCon
 VE_TODAS = frozenset({Rol.SUPERVISOR, Rol.AUDITOR})
 """Roles that may look at any image; everybody else, only at the image of the present turn."""
 
-QUIEN_MIRA = (Rol.CAPTURISTA, Rol.VERIFICADOR, *VE_TODAS)
+QUIEN_MIRA = (Rol.CAPTURISTA, Rol.VERIFICADOR, Rol.COTEJADOR, *VE_TODAS)
 
 INMUTABLE = {"Cache-Control": "private, max-age=3600, immutable"}
 """Content-addressed: it never changes. ``private`` and one hour, because terminals are shared."""

@@ -43,6 +43,7 @@ PERSONAS = {
     "captura2": {Rol.CAPTURISTA},
     "captura3": {Rol.CAPTURISTA},
     "verifica": {Rol.VERIFICADOR},
+    "coteja": {Rol.COTEJADOR},
     "supervisa": {Rol.SUPERVISOR},
     "publica": {Rol.PUBLICADOR},
     "audita": {Rol.AUDITOR},
