@@ -14,6 +14,10 @@ class Configuracion(BaseSettings):
     datos: Path = Field(Path("datos"), description="Carpeta de la instalación: imágenes, cuarentena y publicación")
     proceso: Path = Field(Path("proceso"), description="Carpeta de la elección (docs/proceso.md)")
     bd: str = Field("", description="Dirección de la base de datos; vacía = SQLite dentro de la carpeta de datos")
+    llave: Path | None = Field(
+        default=None,
+        description="Archivo de la llave que firma los cortes; vacío = llaves/corte.pem en la carpeta de datos",
+    )
     anfitrion: str = Field("127.0.0.1", description="Dirección en que escucha el servidor")
     puerto: int = Field(8021, ge=0, le=65535, description="Puerto en que escucha el servidor")
     lectores: int = Field(1, ge=0, le=64, description="Procesos de lectura que acompañan al servidor")
@@ -23,6 +27,11 @@ class Configuracion(BaseSettings):
     def url_bd(self) -> str:
         """SQLAlchemy URL of the database."""
         return self.bd or f"sqlite:///{(self.datos / 'actario.sqlite3').resolve()}"
+
+    @property
+    def archivo_llave(self) -> Path:
+        """Private key that signs the cuts."""
+        return self.llave or self.datos / "llaves" / "corte.pem"
 
     @property
     def carpeta_imagenes(self) -> Path:

@@ -13,11 +13,12 @@ from api.contexto import Contexto
 from api.estante import estante_de
 from api.guardia import Guardia
 from api.pagina import crear_entorno
-from api.resultados import Resultados
+from api.resultados import Publico, Resultados
 from api.rutas import (
     actas,
     avance,
     cargas,
+    cierre,
     control,
     cortes,
     cuarentena,
@@ -26,6 +27,7 @@ from api.rutas import (
     imagenes,
     plantillas,
     registros,
+    reportes,
     resguardos,
     salud,
     sesiones,
@@ -50,6 +52,8 @@ RUTAS: Sequence[APIRouter] = (
     control.router,
     actas.router,
     registros.router,
+    reportes.router,
+    cierre.router,
     cortes.router,
     avance.router,
     grupos.router,
@@ -90,5 +94,6 @@ def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastA
         app.include_router(router)
     openapi.instalar(app, routers)
     app.mount("/estaticos", StaticFiles(directory=ESTATICOS), name="estaticos")
+    app.mount("/publico", Publico(contexto.carpeta_publica), name="publico")
     app.mount("/resultados", Resultados(contexto.carpeta_publica / "sitio"), name="resultados")
     return app

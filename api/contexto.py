@@ -18,7 +18,7 @@ class Contexto:
     """The parts the routes work with.
 
     ``plantillas`` is keyed by the form's ``clave``; ``carpeta_publica`` holds the cuts and, under ``sitio``, the static
-    results site; ``ahora`` gives the present time as aware UTC.
+    results site; ``llave`` is the file of the key that signs them; ``ahora`` gives the present time as aware UTC.
     """
 
     engine: Engine
@@ -28,6 +28,7 @@ class Contexto:
     cola: Cola
     carpeta_publica: Path
     ahora: Callable[[], datetime]
+    llave: Path | None = None
 
     @property
     def carpeta_formas(self) -> Path:

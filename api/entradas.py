@@ -131,5 +131,25 @@ class PeticionCorte(Entrada):
     ultimo: bool = False
 
 
+class ReporteNuevo(Entrada):
+    """What is wrong with a published acta. No personal data is asked for."""
+
+    motivo: Annotated[str, Field(min_length=5, max_length=500)]
+
+
+class RespuestaReporte(Entrada):
+    """What a person found. ``respuesta`` is published."""
+
+    procede: bool
+    respuesta: Annotated[str, Field(min_length=5, max_length=500)]
+
+
+class CierreNuevo(Entrada):
+    """Until when the publication goes on, and the act that authorises it."""
+
+    hasta: AwareDatetime
+    motivo: Annotated[str, Field(min_length=5, max_length=300)]
+
+
 HoraAparato = AwareDatetime | None
 """A time as the device says, with its zone."""

@@ -38,6 +38,7 @@ from verificacion.dominio.errores import (
     CredencialesInvalidas,
     CuentaBloqueada,
     DatoInvalido,
+    DemasiadosReportes,
     ErrorActario,
     EstadoIncompatible,
     InstalacionIncompleta,
@@ -162,6 +163,7 @@ ESTADO_HTTP: Mapping[type[ErrorActario], int] = {
     CredencialesInvalidas: 401,
     CuentaBloqueada: 429,
     DemasiadasCargas: 429,
+    DemasiadosReportes: 429,
     EstadoIncompatible: 409,
     InstalacionIncompleta: 503,
 }

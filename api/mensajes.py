@@ -246,6 +246,36 @@ MENSAJES: Mapping[str, Mensaje] = {
         "El corte {corte} no pasa su propia comprobación: {problemas}.",
         "Lo publicado antes sigue en pie. Avise a soporte con este texto.",
     ),
+    "cierre_no_valido": Mensaje(
+        "El cierre no se puede mover",
+        "No se movió el cierre: {que}.",
+        "Revise la fecha y la hora; el cierre vigente se ve con actario corte cierre.",
+    ),
+    "demasiados_reportes": Mensaje(
+        "Ya recibimos sus reportes",
+        "Desde esta conexión, o de esta acta, ya se recibieron los que se pueden atender por ahora.",
+        "Intente de nuevo en {minutos} minutos. Los recibidos se revisarán todos.",
+    ),
+    "reporte_ya_cerrado": Mensaje(
+        "El reporte ya se contestó",
+        "Otra persona cerró el reporte {folio}.",
+        "Tome el siguiente.",
+    ),
+    "llave_invalida": Mensaje(
+        "La llave de los cortes no sirve",
+        "{cual}: {que}.",
+        "Restáurela de su resguardo o haga otra con: actario corte llave --rotar --motivo «…».",
+    ),
+    "sin_firma": Mensaje(
+        "Falta la llave que firma los cortes",
+        "Una elección no se publica sin firma; solo un simulacro puede.",
+        "Hágala antes de abrir: actario corte llave. Publique su huella donde la ciudadanía la vea.",
+    ),
+    "fuente_inalcanzable": Mensaje(
+        "No se pudo traer",
+        "No se pudo leer {que} de {de}.",
+        "Revise la dirección o la carpeta, y que el otro servidor responda.",
+    ),
     "base_ilegible": Mensaje("Base de datos no legible", "{que}", "Revise que sea una base de datos del PREP."),
     "plantilla_invalida": Mensaje(
         "Carpeta de la forma con errores",

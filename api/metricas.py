@@ -9,8 +9,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from api.contexto import Contexto
+from publicacion.calendario import atraso
+from publicacion.corte import carpetas, leer_corte
 from verificacion.bd.sesion import consulta
 from verificacion.casos.avance import avance
+from verificacion.casos.cierre import con_cierre_vigente
 
 
 class Metricas:
@@ -44,6 +47,7 @@ class _Avance(Collector):
         ahora = self._contexto.ahora()
         with consulta(self._contexto.engine) as session:
             foto = avance(session)
+            proceso = con_cierre_vigente(session, self._contexto.proceso)
         estados = GaugeMetricFamily("actario_actas", "Actas por estado", labels=["estado"])
         for estado, cuantas in foto.por_estado.items():
             estados.add_metric([estado], cuantas)
@@ -56,6 +60,11 @@ class _Avance(Collector):
             edades.add_metric([nombre], edad)
         yield colas
         yield edades
+        cortes = carpetas(self._contexto.carpeta_publica)
+        ultimo = leer_corte(cortes[-1]) if cortes else None
+        momento, cerrado = (ultimo.momento, ultimo.ultimo) if ultimo is not None else (None, False)
+        atrasado = atraso(proceso, momento, cerrado, ahora).total_seconds()
+        yield GaugeMetricFamily("actario_corte_atraso_segundos", "Retraso del corte que sigue", value=atrasado)
 
 
 def metricas_de(request: Request) -> Metricas:

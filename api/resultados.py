@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -21,3 +22,19 @@ class Resultados(StaticFiles):
             await vacio(scope, receive, send)
             return
         await super().__call__(scope, receive, send)
+
+
+class Publico(StaticFiles):
+    """What a mirror follows: ``cortes`` and ``sitio``, nothing hidden (a cut being written, a lock)."""
+
+    def __init__(self, carpeta: Path):
+        super().__init__(directory=carpeta, check_dir=False)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve one file, or say that it is not there."""
+        partes = path.replace("\\", "/").split("/")
+        if partes[0] not in ("cortes", "sitio") or any(p.startswith(".") for p in partes):
+            raise HTTPException(404)
+        respuesta = await super().get_response(path, scope)
+        respuesta.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return respuesta

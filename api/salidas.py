@@ -380,3 +380,31 @@ class Salud(BaseModel):
     trabajo_mas_antiguo_s: float | None
     ultimo_corte: int | None
     ultimo_corte_s: float | None
+    corte_atrasado_s: float | None
+
+
+class ReporteSalida(BaseModel):
+    """A public report; what was answered is None until it is closed."""
+
+    folio: str
+    acta: str
+    motivo: str
+    recibido_en: datetime
+    cerrado_en: datetime | None
+    procede: bool | None
+    respuesta: str | None
+
+
+class ReporteRecibido(BaseModel):
+    """The number of a report, to look it up, and whether a person has answered it."""
+
+    folio: str
+    recibido_en: datetime
+    cerrado: bool
+
+
+class CierreSalida(BaseModel):
+    """When the publication closes: as the election says, and as it stands now."""
+
+    previsto: datetime
+    vigente: datetime

@@ -4,32 +4,30 @@
 whole or not at all: it is made in a hidden folder and renamed when everything is on disk.
 """
 
-import fcntl
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from publicacion.asiento import asentar, exclusivo
 from publicacion.autocomprobacion import revisar_encabezado, revisar_renglones, revisar_resultados
 from publicacion.base_datos import escribir_base
 from publicacion.datos import SERIE, Momento, escribir_datos
-from publicacion.errores import BaseIlegible, CorteInvalido
+from publicacion.errores import BaseIlegible, CorteInvalido, SinFirma
+from publicacion.fuente import MANIFIESTO, numero_de
 from publicacion.lectura_base import leer_base
+from publicacion.llaves import FIRMA, LLAVES, PUBLICA, Firmante, a_lista
 from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
 from publicacion.registros_json import escribir_registros, leer_registros
 from publicacion.reportes import ReporteCerrado
 from verificacion.dominio.agregacion import Encabezado, Resultado, agregar
-from verificacion.dominio.eleccion import Proceso
+from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.dominio.errores import ErrorActario
 from verificacion.dominio.registro import RegistroActa
 
-MANIFIESTO = "manifiesto.json"
 REGISTROS = "registros.json"
 
 
@@ -47,6 +45,7 @@ class Corte:
     archivos: Mapping[str, str]
     huella: str
     anterior: str | None
+    llave: str | None
 
 
 def hacer_corte(
@@ -58,6 +57,8 @@ def hacer_corte(
     *,
     ultimo_corte: bool = False,
     reportes: Sequence[ReporteCerrado] = (),
+    firmante: Firmante | None = None,
+    bitacora: tuple[int, str] | None = None,
 ) -> Corte:
     """Make and check a cut, then release it under ``destino/cortes``.
 
@@ -69,13 +70,18 @@ def hacer_corte(
         almacen_leer: gives the bytes of an image by SHA-256. Images new since the last cut are read and checked.
         ultimo_corte: whether this is the closing cut (special casillas enter the turnout).
         reportes: public reports closed so far, published with the cut.
+        firmante: who signs it; only a drill may go unsigned.
+        bitacora: number and hash of the last entry of the log in the same read.
 
     Raises:
+        SinFirma: there is no key and this is no drill.
         CorteInvalido: the cut does not add up, or an image is missing or is not its hash. Nothing was released.
     """
+    if firmante is None and proceso.ejercicio is not Ejercicio.SIMULACRO:
+        raise SinFirma("la llave de los cortes", "hágala con actario corte llave")
     raiz = destino / "cortes"
     raiz.mkdir(parents=True, exist_ok=True)
-    with _exclusivo(raiz):
+    with exclusivo(raiz):
         previos = carpetas(destino)
         anterior = leer_corte(previos[-1]) if previos else None
         numero = anterior.numero + 1 if anterior is not None else 1
@@ -88,6 +94,7 @@ def hacer_corte(
             nombre_base(proceso.formato): base,
             nombre_paquete(proceso, ahora): empaquetar(base, proceso, ahora),
             REGISTROS: crudo,
+            **({LLAVES: a_lista(firmante.llaves)} if firmante is not None else {}),
             **escribir_datos(
                 resultado, proceso, Momento(numero, ahora, ultimo_corte), _serie_anterior(anterior), reportes
             ),
@@ -105,18 +112,24 @@ def hacer_corte(
             "encabezado": asdict(encabezado),
             "archivos": {n: hashlib.sha256(c).hexdigest() for n, c in archivos.items()},
             "anterior": anterior.huella if anterior is not None else None,
+            "bitacora": None if bitacora is None else {"numero": bitacora[0], "huella": bitacora[1]},
+            "llave": firmante.actual.huella if firmante is not None else None,
         }
         archivos[MANIFIESTO] = _canonico(manifiesto)
-        return leer_corte(_asentar(raiz, nombre, archivos))
+        if firmante is not None:
+            archivos |= {FIRMA: firmante.firmar(archivos[MANIFIESTO]), PUBLICA: firmante.actual.pem}
+        return leer_corte(asentar(raiz, nombre, archivos))
 
 
 def carpetas(destino: Path) -> tuple[Path, ...]:
     """Folders of the published cuts, oldest first."""
-    return tuple(sorted((p for p in (destino / "cortes").glob("[0-9]*-*") if p.is_dir()), key=_numero))
+    return tuple(
+        sorted((p for p in (destino / "cortes").glob("[0-9]*-*") if p.is_dir()), key=lambda p: numero_de(p.name))
+    )
 
 
 def leer_corte(carpeta: Path) -> Corte:
-    """What a cut's manifest says. ``verificar_corte`` is who checks it.
+    """What a cut's manifest says. ``comprobacion`` is who checks it.
 
     Raises:
         CorteInvalido: the manifest is missing or is not a manifest.
@@ -135,6 +148,7 @@ def leer_corte(carpeta: Path) -> Corte:
             archivos=datos["archivos"],
             huella=hashlib.sha256(crudo).hexdigest(),
             anterior=datos["anterior"],
+            llave=datos["llave"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorteInvalido(carpeta.name, [f"{MANIFIESTO} falta o no se puede leer ({error})"]) from error
@@ -143,47 +157,6 @@ def leer_corte(carpeta: Path) -> Corte:
 def registros_de(corte: Corte, proceso: Proceso) -> tuple[RegistroActa, ...]:
     """The records that a cut was made of."""
     return leer_registros((corte.carpeta / REGISTROS).read_bytes(), proceso)
-
-
-def verificar_corte(carpeta: Path) -> Corte:
-    """Check a cut without its election: hashes, chain with the folder before it, and header against rows.
-
-    Raises:
-        CorteInvalido: naming each file changed, missing or added, the broken link, or the figure that does not add up.
-    """
-    corte = leer_corte(carpeta)
-    problemas: list[str] = []
-    for nombre, esperado in corte.archivos.items():
-        ruta = carpeta / nombre
-        if not ruta.is_file():
-            problemas.append(f"falta {nombre}")
-        elif hashlib.sha256(ruta.read_bytes()).hexdigest() != esperado:
-            problemas.append(f"{nombre} no es el que se publicó: su SHA-256 no es {esperado}")
-    conocidos = {*corte.archivos, MANIFIESTO}
-    presentes = sorted(str(p.relative_to(carpeta)) for p in carpeta.rglob("*") if not p.is_dir())
-    problemas += [f"sobra {nombre}" for nombre in presentes if nombre not in conocidos]
-    problemas += _revisar_cadena(corte)
-    if (carpeta / corte.base).is_file():
-        try:
-            base = leer_base((carpeta / corte.base).read_bytes())
-            problemas += revisar_encabezado(base, ultimo_corte=corte.ultimo)
-            if base.recalcular(ultimo_corte=corte.ultimo) != corte.encabezado:
-                problemas.append(f"el encabezado de {MANIFIESTO} no es el de {corte.base}")
-        except BaseIlegible as error:
-            problemas.append(f"{corte.base}: {error}")
-    if problemas:
-        raise CorteInvalido(carpeta.name, problemas)
-    return corte
-
-
-def _revisar_cadena(corte: Corte) -> list[str]:
-    previa = next((c for c in carpetas(corte.carpeta.parent.parent) if _numero(c) == corte.numero - 1), None)
-    if corte.numero == 1:
-        return [] if corte.anterior is None else ["es el primero y dice tener uno anterior"]
-    if previa is None:
-        return []
-    huella = hashlib.sha256((previa / MANIFIESTO).read_bytes()).hexdigest()
-    return [] if huella == corte.anterior else [f"no sigue al corte {previa.name}: la huella de su manifiesto cambió"]
 
 
 def _comprobar(
@@ -234,45 +207,5 @@ def _comprobar_imagenes(
         raise CorteInvalido(nombre, problemas)
 
 
-def _asentar(raiz: Path, nombre: str, archivos: Mapping[str, bytes]) -> Path:
-    """Write the folder whole: hidden, synced, then renamed. Files become read only."""
-    temporal = raiz / f".{nombre}"
-    shutil.rmtree(temporal, ignore_errors=True)  # left by a process that died before the rename
-    temporal.mkdir()
-    for archivo, contenido in archivos.items():
-        (temporal / archivo).parent.mkdir(parents=True, exist_ok=True)
-        with (temporal / archivo).open("wb") as salida:
-            salida.write(contenido)
-            salida.flush()
-            os.fsync(salida.fileno())
-        (temporal / archivo).chmod(0o444)
-    for subcarpeta in (p for p in temporal.rglob("*") if p.is_dir()):
-        _sincronizar(subcarpeta)
-    _sincronizar(temporal)
-    final = temporal.rename(raiz / nombre)
-    _sincronizar(raiz)
-    return final
-
-
-def _sincronizar(carpeta: Path) -> None:
-    descriptor = os.open(carpeta, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _exclusivo(raiz: Path) -> Generator[None]:
-    """One cut at a time, even between processes; the lock dies with its holder."""
-    with (raiz / ".candado").open("w") as candado:
-        fcntl.flock(candado, fcntl.LOCK_EX)
-        yield
-
-
 def _canonico(objeto: Mapping[str, Any]) -> bytes:
     return (json.dumps(objeto, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-
-
-def _numero(carpeta: Path) -> int:
-    return int(carpeta.name.split("-", 1)[0])

@@ -1,6 +1,6 @@
 """Errors of the publication."""
 
-from verificacion.dominio.errores import DatoInvalido, ErrorActario
+from verificacion.dominio.errores import DatoInvalido, ErrorActario, InstalacionIncompleta, NoExiste
 
 
 class CorteInvalido(ErrorActario):
@@ -25,4 +25,32 @@ class BaseIlegible(DatoInvalido):
     def __init__(self, linea: int | None, que: str):
         super().__init__(f"línea {linea}: {que}" if linea else que)
         self.linea = linea
+        self.que = que
+
+
+class LlaveInvalida(InstalacionIncompleta):
+    """The key that signs the cuts cannot be used. ``cual`` is its file; ``que`` says what is wrong with it."""
+
+    codigo = "llave_invalida"
+
+    def __init__(self, cual: str, que: str):
+        super().__init__(f"{cual}: {que}", "docs/base-de-datos.md")
+        self.cual = cual
+        self.que = que
+
+
+class SinFirma(InstalacionIncompleta):
+    """An election is not published unsigned; only a drill may be."""
+
+    codigo = "sin_firma"
+
+
+class FuenteInalcanzable(NoExiste):
+    """A file of a cut could not be brought: the other server does not answer, or does not have it."""
+
+    codigo = "fuente_inalcanzable"
+
+    def __init__(self, de: str, que: str):
+        super().__init__("el archivo", que)
+        self.de = de
         self.que = que

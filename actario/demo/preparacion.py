@@ -13,6 +13,7 @@ from actario.tablero import nuevo_avance
 from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
 from muestras.simulacro.marcha import Cuenta, Personal
+from publicacion import llaves
 from verificacion.bd.sesion import migrar, transaccion
 from verificacion.casos import catalogo, usuarios
 from verificacion.dominio.registro import Rol
@@ -61,6 +62,7 @@ def instalar(configuracion: Configuracion, ahora: datetime) -> Instalacion:
     shutil.rmtree(configuracion.datos, ignore_errors=True)
     instalacion = componer(configuracion)
     migrar(configuracion.url_bd)
+    llaves.crear(configuracion.archivo_llave, ahora)
     with transaccion(instalacion.engine) as session:
         catalogo.abrir(session, instalacion.proceso, ahora)
     return instalacion

@@ -6,6 +6,7 @@ from actario.ordenes import (
     calidad,
     corte,
     demo,
+    difusor,
     leer,
     planear,
     plantilla,
@@ -20,6 +21,6 @@ from actario.ordenes.argumentos import SubOrdenes
 
 def agregar_todas(sub: SubOrdenes) -> None:
     """Register every verb, in the order in which an institute meets them."""
-    de_la_noche = (usuarios, servicio, corte, auditar_base, bitacora, vigilar, calidad)
+    de_la_noche = (usuarios, servicio, corte, auditar_base, difusor, bitacora, vigilar, calidad)
     for familia in (demo, leer, plantilla, proceso, *de_la_noche, planear, simulacro):
         familia.agregar(sub)

@@ -49,6 +49,7 @@ def _contexto(instalacion: Instalacion) -> Contexto:
         cola=instalacion.cola,
         carpeta_publica=instalacion.configuracion.carpeta_publica,
         ahora=reloj,
+        llave=instalacion.configuracion.archivo_llave,
     )
 
 

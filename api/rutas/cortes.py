@@ -44,6 +44,7 @@ def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
         contexto.carpeta_publica,
         contexto.ahora(),
         ultimo=peticion.ultimo,
+        llave=contexto.llave,
     )
     return _salida(corte)
 

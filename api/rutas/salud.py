@@ -1,5 +1,7 @@
 """Whether the service can work, and its figures for the monitor. Counts only: nothing about any acta."""
 
+from datetime import datetime
+
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,9 +11,12 @@ from api.contexto import Contexto
 from api.metricas import MetricasDep
 from api.openapi import problemas
 from api.salidas import Salud
-from publicacion.corte import carpetas, leer_corte
+from publicacion.calendario import atraso
+from publicacion.corte import Corte, carpetas, leer_corte
 from verificacion.bd.sesion import consulta
 from verificacion.casos import avance
+from verificacion.casos.cierre import con_cierre_vigente
+from verificacion.dominio.eleccion import Proceso
 
 router = APIRouter(tags=["servicio"], route_class=RutaConAcceso)
 
@@ -27,9 +32,10 @@ def salud(contexto: ContextoDep, response: Response) -> Salud:
     try:
         with consulta(contexto.engine) as session:
             lectura = avance.avance(session).por_cola["lectura"]
+            proceso = con_cierre_vigente(session, contexto.proceso)
         bd, cuantos, antiguo = True, lectura.cuantas, lectura.mas_antigua_en
     except SQLAlchemyError:
-        bd, cuantos, antiguo = False, None, None
+        bd, cuantos, antiguo, proceso = False, None, None, contexto.proceso
     almacen = _se_puede_escribir(contexto)
     cortes = carpetas(contexto.carpeta_publica)
     ultimo = leer_corte(cortes[-1]) if cortes else None
@@ -44,7 +50,14 @@ def salud(contexto: ContextoDep, response: Response) -> Salud:
         trabajo_mas_antiguo_s=(ahora - antiguo).total_seconds() if antiguo else None,
         ultimo_corte=ultimo.numero if ultimo else None,
         ultimo_corte_s=(ahora - ultimo.momento).total_seconds() if ultimo else None,
+        corte_atrasado_s=atraso_de(proceso, ultimo, ahora),
     )
+
+
+def atraso_de(proceso: Proceso, ultimo: Corte | None, ahora: datetime) -> float:
+    """Seconds by which the next cut is late."""
+    momento = ultimo.momento if ultimo is not None else None
+    return atraso(proceso, momento, ultimo is not None and ultimo.ultimo, ahora).total_seconds()
 
 
 def _se_puede_escribir(contexto: Contexto) -> bool:

@@ -48,6 +48,9 @@ def test_only_these_routes_are_open_to_everybody() -> None:
         ("GET", "/movil/sw.js"),
         ("GET", "/movil/manifiesto.webmanifest"),
         ("GET", "/movil/icono-{lado}.png"),
+        ("OPTIONS", "/api/v1/actas/{clave_acta}/reportes"),
+        ("POST", "/api/v1/actas/{clave_acta}/reportes"),  # limited per address
+        ("GET", "/api/v1/reportes/{folio}"),  # only whether it was answered
     }
 
 

@@ -11,6 +11,8 @@ from verificacion.bd.tablas import (
     Acta,
     Apartado,
     CapturaHecha,
+    CierreDeReporte,
+    CierreExtendido,
     CopiaPublica,
     EntradaBitacora,
     Forma,
@@ -18,6 +20,7 @@ from verificacion.bd.tablas import (
     Imagen,
     ImagenElegida,
     Lectura,
+    Reporte,
     ResolucionHecha,
     Turno,
     Usuario,
@@ -48,6 +51,8 @@ def sembrar(session: Session) -> None:
             CopiaPublica(imagen_id=1, sha256="d" * 64, areas=[], hecho_en=AHORA),
             ImagenElegida(acta_id=1, imagen_id=1, anterior_id=1, motivo="", usuario_id=1, hecha_en=AHORA),
             Lectura(imagen_id=1, campos={}, calidad={}, ms={}, error="sin_esquinas", hecha_en=AHORA),
+            CierreExtendido(hasta=AHORA, motivo="", usuario="ana", hecho_en=AHORA),
+            Reporte(id=1, folio="f1", acta_id=1, motivo="", recibido_en=AHORA),
             Identificacion(imagen_id=1, acta_id=1, hecha_en=AHORA),
             CapturaHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
             ResolucionHecha(acta_id=1, usuario_id=1, turno_id="t1", cifras={"PAN": 1}, hecha_en=AHORA),
@@ -82,6 +87,7 @@ def sembrar(session: Session) -> None:
     )
     session.flush()
     session.add(ActaMuestreada(muestra_id=1, acta_id=1))
+    session.add(CierreDeReporte(reporte_id=1, procede=True, respuesta="", usuario_id=1, cerrado_en=AHORA))
 
 
 def imagen(sha256: str, numero: int) -> Imagen:
@@ -117,7 +123,7 @@ def turno(clave: str) -> Turno:
 def test_the_database_refuses_to_rewrite_evidence(engine: Engine, tabla: str, acto: str) -> None:
     with transaccion(engine) as session:
         sembrar(session)
-    columna = "numero" if tabla == "bitacora" else "id"
+    columna = {"bitacora": "numero", "reportes_cerrados": "reporte_id"}.get(tabla, "id")
     with pytest.raises(DBAPIError, match="solo se agrega"), transaccion(engine) as session:
         session.execute(text(acto.format(tabla, columna, columna)))
     with transaccion(engine) as session:

@@ -23,7 +23,9 @@ from actario.demo.servidor import puerto_libre, servidor
 from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.noche import Noche
 from muestras.simulacro.verdad import Verdad
-from publicacion.corte import carpetas, verificar_corte
+from publicacion.comprobacion import comprobar
+from publicacion.corte import carpetas
+from publicacion.fuente import EnCarpeta
 from verificacion.bd import bitacora
 from verificacion.bd.sesion import consulta
 from verificacion.bd.tablas import CapturaHecha, EntradaBitacora, Imagen, ResolucionHecha
@@ -67,7 +69,7 @@ def test_a_night_ends_with_every_published_figure_equal_to_its_acta(muestra: tup
     assert marcha.errores_de_tecleo > 0 and marcha.resoluciones > 0, "without slips nothing was verified"
     assert pagina.status_code == 200 and "preliminares" in pagina.text
     for corte in carpetas(instalacion.configuracion.carpeta_publica):
-        verificar_corte(corte)
+        comprobar(EnCarpeta(corte)).exigir()
     with consulta(instalacion.engine) as session:
         entradas, _ = bitacora.verificar(session)
         asientos = session.scalars(select(EntradaBitacora).where(EntradaBitacora.evento == "imagen_resguardada"))

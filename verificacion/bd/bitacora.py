@@ -57,6 +57,12 @@ def _huella(entrada: EntradaBitacora) -> str:
     return hashlib.sha256(texto.encode()).hexdigest()
 
 
+def cabeza(session: Session) -> tuple[int, str]:
+    """Number and SHA-256 of the last entry, without walking the chain."""
+    fila = session.execute(select(CabezaBitacora)).scalar_one()
+    return fila.numero, fila.huella
+
+
 def verificar(session: Session) -> tuple[int, str]:
     """Check the whole chain and return its length and the SHA-256 of its last entry.
 

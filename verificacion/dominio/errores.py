@@ -35,7 +35,7 @@ The class knows facts only. ``api`` maps class to HTTP status and ``codigo`` to 
 line maps class to exit code. A test walks all subclasses.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 
@@ -241,3 +241,34 @@ class BitacoraRota(ErrorActario):
         super().__init__(f"{numero}: {motivo}")
         self.numero = numero
         self.motivo = motivo
+
+
+class CierreNoValido(EstadoIncompatible):
+    """The close cannot be moved there. ``vigente`` is the one that stands; ``que`` says why not."""
+
+    codigo = "cierre_no_valido"
+
+    def __init__(self, vigente: datetime, que: str):
+        super().__init__(f"{vigente.isoformat()}: {que}")
+        self.vigente = vigente
+        self.que = que
+
+
+class DemasiadosReportes(NoPermitido):
+    """Too many public reports from one address, or of one acta. ``minutos`` until the next may be sent."""
+
+    codigo = "demasiados_reportes"
+
+    def __init__(self, espera: timedelta):
+        super().__init__(str(espera))
+        self.minutos = max(1, round(espera.total_seconds() / 60))
+
+
+class ReporteYaCerrado(EstadoIncompatible):
+    """Somebody answered the report before."""
+
+    codigo = "reporte_ya_cerrado"
+
+    def __init__(self, folio: str):
+        super().__init__(folio)
+        self.folio = folio
