@@ -29,6 +29,10 @@ bench-sitio: ## Mide cuánto tarda el sitio de un corte (CASILLAS=9000)
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m muestras.bancos.sitio --casillas $(or $(CASILLAS),9000)
 
+bench-publicacion: ## Mide un corte del tamaño del país (docs/base-de-datos.md)
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m muestras.bancos.publicacion
+
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/ruff check .

@@ -20,6 +20,7 @@ from publicacion.errores import BaseIlegible, CorteInvalido, SinFirma
 from publicacion.fuente import MANIFIESTO, numero_de
 from publicacion.lectura_base import leer_base
 from publicacion.llaves import FIRMA, LLAVES, PUBLICA, Firmante, a_lista
+from publicacion.memoria import sin_recolector
 from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
 from publicacion.registros_json import escribir_registros, leer_registros
 from publicacion.reportes import ReporteCerrado
@@ -81,7 +82,7 @@ def hacer_corte(
         raise SinFirma("la llave de los cortes", "hágala con actario corte llave")
     raiz = destino / "cortes"
     raiz.mkdir(parents=True, exist_ok=True)
-    with exclusivo(raiz):
+    with exclusivo(raiz), sin_recolector():
         previos = carpetas(destino)
         anterior = leer_corte(previos[-1]) if previos else None
         numero = anterior.numero + 1 if anterior is not None else 1

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from verificacion.dominio.claves import TipoCasilla
 from verificacion.dominio.coalicion import por_candidatura, por_partido
-from verificacion.dominio.conteo import numero
 from verificacion.dominio.eleccion import Contendiente, Principio, Proceso, TipoContendiente
 from verificacion.dominio.inconsistencia import (
     INCONSISTENCIAS,
@@ -187,9 +186,10 @@ def sumar_votos(actas: Iterable[ActaEvaluada], contendientes: Sequence[Contendie
     """Votes by row of the actas that count; a legend adds 0."""
     votos = {c.clave: 0 for c in contendientes}
     for acta in actas:
-        if acta.cuenta and acta.registro.conteo is not None:
+        if acta.cuenta and (conteo := acta.registro.conteo) is not None:
             for clave in votos:
-                votos[clave] += numero(acta.registro.conteo.get(clave, 0))
+                if isinstance(cifra := conteo.get(clave), int):
+                    votos[clave] += cifra
     return votos
 
 

@@ -294,8 +294,27 @@ class Proceso:
 
     def contendientes_en(self, distrito: int) -> tuple[Contendiente, ...]:
         """Vote rows of a district's actas, in the order of the acta."""
-        return tuple(c for c in self.contendientes if c.contiende_en(distrito))
+        hechos = self._contendientes_por_distrito.get(distrito)
+        if hechos is None:
+            hechos = tuple(c for c in self.contendientes if c.contiende_en(distrito))
+            self._contendientes_por_distrito[distrito] = hechos
+        return hechos
+
+    @cached_property
+    def _contendientes_por_distrito(self) -> dict[int, tuple[Contendiente, ...]]:
+        """Asked for once per acta, and a country has 170,000."""
+        return {}
 
     def coalicion_de(self, partido: str, distrito: int) -> Coalicion | None:
         """The coalition a party stands with in a district, or None."""
-        return next((c for c in self.coaliciones if partido in c.partidos and c.contiende_en(distrito)), None)
+        lugar = (partido, distrito)
+        if lugar not in self._coalicion_por_lugar:
+            self._coalicion_por_lugar[lugar] = next(
+                (c for c in self.coaliciones if partido in c.partidos and c.contiende_en(distrito)), None
+            )
+        return self._coalicion_por_lugar[lugar]
+
+    @cached_property
+    def _coalicion_por_lugar(self) -> dict[tuple[str, int], Coalicion | None]:
+        """By party and district: asked for once per section."""
+        return {}

@@ -65,7 +65,7 @@ class Hallazgo:
 
 def total_calculado(conteo: Conteo, votos: Iterable[str]) -> int:
     """TOTAL_VOTOS_CALCULADO: the sum of the vote fields; legends count as 0 (LEEME 2024, field 33)."""
-    return sum(numero(conteo[campo]) for campo in votos)
+    return sum([cifra for campo in votos if isinstance(cifra := conteo[campo], int)])
 
 
 def campos_sin_cifra(conteo: Conteo, votos: Iterable[str]) -> tuple[str, ...]:
@@ -105,6 +105,8 @@ def evaluar(conteo: Conteo, votos: Sequence[str], limite: int | None) -> tuple[H
         votos: vote fields that contend in its district. One that does not contend is not "sin dato".
         limite: most votes the acta may hold (``Casilla.limite``), or None where no bound applies.
     """
+    if not campos_sin_cifra(conteo, votos) and (limite is None or total_calculado(conteo, votos) <= limite):
+        return ()  # nearly all of them, and a country has 170,000
     candidatos = (
         Hallazgo(Observacion.EXCEDE_LISTA_NOMINAL, excede_lista_nominal(conteo, votos, limite)),
         Hallazgo(Observacion.TODOS_ILEGIBLES_O_SIN_DATO, todos_ilegibles_o_sin_dato(conteo, votos)),
