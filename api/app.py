@@ -14,6 +14,7 @@ from api.estante import estante_de
 from api.guardia import Guardia
 from api.pagina import crear_entorno
 from api.resultados import Publico, Resultados
+from api.rezago import Rezago
 from api.rutas import (
     actas,
     avance,
@@ -85,6 +86,7 @@ def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastA
     app.state.estante = estante_de(contexto)
     app.state.entorno = crear_entorno(contexto.proceso)
     app.state.limite_de_entradas = CapacityLimiter(sesiones.MAX_ENTRADAS_A_LA_VEZ)
+    app.state.rezago = Rezago()
     app.state.metricas = metricas.Metricas(contexto)
     app.state.pizarra = Pizarra(contexto)
     errores.instalar(app)

@@ -63,6 +63,12 @@ class Cotejo(Entrada):
     remedio: Remedio | None = None
 
 
+class BorradorCaptura(Entrada):
+    """What is typed so far: the text of each field as it stands."""
+
+    campos: Annotated[dict[str, Annotated[str, Field(max_length=20)]], Field(max_length=200)]
+
+
 class Identificacion(Entrada):
     """Which acta an image is; null says that it is out of the catalogue."""
 

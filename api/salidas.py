@@ -190,7 +190,8 @@ class Candidata(BaseModel):
 class TareaSalida(BaseModel):
     """One task. Of figures it carries only, in a discrepancy, the values to choose from, unnamed and shuffled.
 
-    ``candidatas`` are the actas that the printed heading suggests, only to identify.
+    ``candidatas`` are the actas that the printed heading suggests, only to identify. ``borrador`` is what this very
+    person had typed of the acta and not sent.
     """
 
     turno: str
@@ -204,6 +205,7 @@ class TareaSalida(BaseModel):
     sumas: list[SumaSalida]
     candidatas: list[Candidata] = []
     opciones: dict[str, list[CifraJson]] | None = None
+    borrador: dict[str, str] | None = None
     vence_en: datetime
 
 

@@ -43,6 +43,7 @@ def a_salida(tarea: TareaTomada, contexto: Contexto) -> TareaSalida:
         sumas=[] if es_discrepancia else _sumas(plantilla, frozenset(tarea.campos)),
         candidatas=[] if tarea.propuesta is None else candidatas(contexto.proceso, tarea.propuesta),
         opciones={campo: list(cifras) for campo, cifras in tarea.opciones.items()} if es_discrepancia else None,
+        borrador=None if tarea.borrador is None else dict(tarea.borrador),
         vence_en=tarea.vence_en,
     )
 

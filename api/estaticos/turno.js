@@ -7,6 +7,7 @@ import { Problema, SinConexion, pedir } from "./api.js";
 const ESPERA_FILA_MS = 4000;
 const LATIDO_MS = 20000;
 const REINTENTO_MS = 3000;
+const BORRADOR_MS = 3000;
 
 const dormir = (ms) => new Promise((bien) => setTimeout(bien, ms));
 
@@ -15,6 +16,7 @@ export class Turnos {
     this.tipo = tipo;
     this.llave = `actario.tarea.${tipo}`;
     this.alPerder = () => null; // told when the server says that the turn in hand is no longer ours
+    this.guardado = null;
     setInterval(() => this.latir(), LATIDO_MS);
   }
 
@@ -86,9 +88,25 @@ export class Turnos {
     await pedir("DELETE", `/turnos/${tarea.turno}`).catch(() => null);
   }
 
-  anotar(campos) { sessionStorage.setItem(this.cajon(this.actual), JSON.stringify(campos)); }
+  // Kept in this tab at once and, where the task has drafts, on the server soon after: the machine itself may fail.
+  anotar(campos) {
+    sessionStorage.setItem(this.cajon(this.actual), JSON.stringify(campos));
+    if (this.tipo !== "captura") return;
+    this.porGuardar = { turno: this.actual.turno, campos: Object.fromEntries(Object.entries(campos).map(([campo, valor]) => [campo, String(valor)])) };
+    this.guardado ??= setTimeout(() => this.guardar(), BORRADOR_MS);
+  }
 
-  escrito() { return JSON.parse(sessionStorage.getItem(this.cajon(this.actual)) ?? "{}"); }
+  guardar() {
+    const { turno, campos } = this.porGuardar;
+    this.guardado = null;
+    if (this.actual?.turno === turno) pedir("PUT", `/turnos/${turno}/borrador`, { campos }).catch(() => null); // the tab still has it
+  }
+
+  escrito() {
+    const enLaPestana = sessionStorage.getItem(this.cajon(this.actual));
+    if (enLaPestana !== null) return JSON.parse(enLaPestana);
+    return Object.fromEntries(Object.entries(this.actual.borrador ?? {}).map(([campo, texto]) => [campo, /^\d+$/.test(texto) ? Number(texto) : texto]));
+  }
 
   cajon(tarea) { return `actario.escrito.${this.tipo}.${document.body.dataset.usuario}.${tarea.imagen}`; }
 

@@ -10,7 +10,8 @@ from api.contexto import Contexto
 from api.entradas import Credenciales
 from api.openapi import problemas
 from api.salidas import SesionAbierta
-from verificacion.bd.sesion import transaccion
+from api.terminal import identidad_de, nombre_de, recordar_terminal
+from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import usuarios
 from verificacion.dominio.errores import CredencialesInvalidas
 from verificacion.dominio.registro import Actor
@@ -34,9 +35,12 @@ async def entrar(
     contexto: ContextoDep,
     limite: Annotated[CapacityLimiter, Depends(limite_de_entradas)],
 ) -> SesionAbierta:
-    """Open a session; the answer sets the cookie."""
-    terminal = request.client.host if request.client else ""
-    token, actor = await to_thread.run_sync(_autenticar, contexto, credenciales, terminal, limiter=limite)
+    """Open a session; the answer sets its cookie, and the one that tells this browser from others."""
+    direccion = request.client.host if request.client else ""
+    identidad = identidad_de(request)
+    token, actor = await to_thread.run_sync(
+        _autenticar, contexto, credenciales, nombre_de(identidad), direccion, limiter=limite
+    )
     response.set_cookie(
         nombre_cookie(request),
         token,
@@ -46,17 +50,19 @@ async def entrar(
         samesite="strict",
         secure=request.url.scheme == "https",
     )
+    recordar_terminal(request, response, identidad)
     return _abierta(actor)
 
 
-def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str) -> tuple[str, Actor]:
+def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str, direccion: str) -> tuple[str, Actor]:
     ahora = contexto.ahora()
-    with transaccion(contexto.engine) as session:  # a wrong password is counted: commit before refusing
-        token = usuarios.autenticar(session, credenciales.usuario, credenciales.contrasena, terminal, ahora)
-        actor = usuarios.sesion(session, token, ahora) if token else None
-    if token is None or actor is None:
-        raise CredencialesInvalidas
-    return token, actor
+    usuario, contrasena = credenciales.usuario, credenciales.contrasena
+    token = usuarios.autenticar(contexto.engine, usuario, contrasena, terminal, ahora, direccion)
+    if token is not None:
+        with consulta(contexto.engine) as session:
+            if (actor := usuarios.sesion(session, token, ahora)) is not None:
+                return token, actor
+    raise CredencialesInvalidas
 
 
 @router.get("")

@@ -3,14 +3,15 @@
 from fastapi import APIRouter, Response
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
-from api.entradas import CapturaCiega, Cifras, Identificacion, PeticionTarea
+from api.entradas import BorradorCaptura, CapturaCiega, Cifras, Identificacion, PeticionTarea
 from api.errores import RolInsuficiente
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.rezago import RezagoDep
 from api.salidas import CapturaSalida, EstadoSalida, Latido, TareaSalida
 from api.tarea import a_salida, aviso_de
 from verificacion.bd.sesion import transaccion
-from verificacion.casos import capturas, discrepancias, identificaciones, plausibilidad, tareas
+from verificacion.casos import borradores, capturas, discrepancias, identificaciones, plausibilidad, tareas
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.registro import Rol, TipoTarea
 
@@ -27,13 +28,15 @@ QUIEN_TOMA = tuple(frozenset[Rol]().union(*ROLES_DE.values()))
 
 @router.post("/tareas", responses=problemas(422) | {204: {"description": "No hay tarea para usted en esa fila"}})
 @permitido(*QUIEN_TOMA)
-def tomar(peticion: PeticionTarea, contexto: ContextoDep, yo: YoDep) -> TareaSalida:
+def tomar(peticion: PeticionTarea, contexto: ContextoDep, rezago: RezagoDep, yo: YoDep) -> TareaSalida:
     """Take the next task of a queue, or the one after it; 204 when there is none for this person."""
     if not yo.roles & ROLES_DE[peticion.tipo]:
         raise RolInsuficiente(frozenset(ROLES_DE[peticion.tipo]))
+    ahora = contexto.ahora()
+    rezagados = rezago.distritos(contexto.engine, ahora)
     with transaccion(contexto.engine) as session:
         entregar = tareas.adelantar if peticion.adelantada else tareas.tomar
-        tarea = entregar(session, peticion.tipo, yo, contexto.ahora())
+        tarea = entregar(session, peticion.tipo, yo, ahora, rezagados)
     return Response(status_code=204) if tarea is None else a_salida(tarea, contexto)  # pyright: ignore[reportReturnType]
 
 
@@ -75,6 +78,14 @@ def identificar(
         identificaciones.identificar(session, TurnoId(turno), clave, yo, contexto.ahora())
     cuenta.respuestas.labels("identificacion").inc()
     return EstadoSalida(estado=None)
+
+
+@router.put("/turnos/{turno}/borrador", status_code=204, responses=problemas(404, 409, 422))
+@permitido(Rol.CAPTURISTA)
+def guardar_borrador(turno: str, borrador: BorradorCaptura, contexto: ContextoDep, yo: YoDep) -> None:
+    """Keep what is typed so far; only whoever typed it gets it back, with the task."""
+    with transaccion(contexto.engine) as session:
+        borradores.guardar(session, TurnoId(turno), borrador.campos, yo, contexto.ahora())
 
 
 @router.post("/turnos/{turno}/latido", responses=problemas(404, 409))

@@ -143,7 +143,8 @@ def moldear(carpeta: Path) -> Molde:
         catalogo.abrir(session, elegido, AHORA)
         for usuario, roles in PERSONAS.items():
             usuarios.crear(session, usuario, CLAVE, frozenset(roles), SISTEMA, AHORA)
-            tokens[usuario] = usuarios.autenticar(session, usuario, CLAVE, "prueba", AHORA) or ""
+    for usuario in PERSONAS:
+        tokens[usuario] = usuarios.autenticar(engine, usuario, CLAVE, f"terminal de {usuario}", AHORA) or ""
     engine.dispose()
     return Molde(carpeta, tokens)
 

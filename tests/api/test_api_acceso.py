@@ -3,11 +3,13 @@
 import pytest
 from casa_api import CLAVE, Casa, foto
 from fastapi import APIRouter
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from api.acceso import RutaConAcceso, RutaSinAcceso, acceso_de, permitido, publico
 from api.app import RUTAS, crear_app
 from api.guardia import MAX_CUERPO_BYTES
+from verificacion.bd.tablas import EntradaBitacora
 from verificacion.dominio.registro import Rol
 
 
@@ -93,6 +95,19 @@ def test_sign_in_sets_a_guarded_cookie_and_sign_out_ends_it_on_the_server(casa: 
     assert cliente.get("/api/v1/sesiones").status_code == 200
     assert cliente.delete("/api/v1/sesiones").status_code == 204
     assert cliente.get("/api/v1/sesiones", headers={"Cookie": f"actario={token}"}).status_code == 401
+
+
+def test_a_browser_is_one_terminal_whoever_signs_in(casa: Casa) -> None:
+    """The address does not tell machines apart: a whole centre shares it."""
+    navegador, otro = TestClient(casa.app), TestClient(casa.app)
+    for cliente, usuario in ((navegador, "captura1"), (navegador, "captura2"), (otro, "verifica")):
+        assert cliente.post("/api/v1/sesiones", json={"usuario": usuario, "contrasena": CLAVE}).status_code == 200
+    with casa.sesion() as session:
+        entradas = select(EntradaBitacora).where(EntradaBitacora.evento == "entrada").order_by(EntradaBitacora.numero)
+        primera, segunda, tercera = session.scalars(entradas).all()[-3:]
+    assert primera.terminal == segunda.terminal != tercera.terminal
+    assert primera.datos["direccion"] == tercera.datos["direccion"] != ""
+    assert primera.terminal != navegador.cookies["actario-terminal"], "the log must not let anybody pass for it"
 
 
 def test_cookie_is_secure_over_https(casa: Casa) -> None:

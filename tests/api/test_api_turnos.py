@@ -36,7 +36,7 @@ def test_a_capture_task_carries_nobodys_figures(casa: Casa) -> None:
     cliente = casa.de("captura2")
     respuesta = cliente.post("/api/v1/tareas", json={"tipo": "captura"})
     tarea = respuesta.json()
-    assert tarea["clave_acta"] == ACTA and tarea["opciones"] is None
+    assert tarea["clave_acta"] == ACTA and tarea["opciones"] is None and tarea["borrador"] is None
     permitidas = {
         "turno",
         "tipo",
@@ -49,6 +49,7 @@ def test_a_capture_task_carries_nobodys_figures(casa: Casa) -> None:
         "sumas",
         "candidatas",
         "opciones",
+        "borrador",
         "vence_en",
     }
     assert tarea.keys() == permitidas
@@ -252,3 +253,16 @@ def test_pages_of_every_role_render(casa: Casa) -> None:
         for pagina in paginas:
             respuesta = casa.de(usuario).get(pagina)
             assert respuesta.status_code == 200 and usuario in respuesta.text, pagina
+
+
+def test_what_is_typed_is_kept_for_whoever_typed_it_alone(casa: Casa) -> None:
+    casa.leida(foto(1), ACTA, hoja=foto(11))
+    yo, otra = casa.de("captura1"), casa.de("captura2")
+    turno = yo.post("/api/v1/tareas", json={"tipo": "captura"}).json()["turno"]
+    assert yo.put(f"/api/v1/turnos/{turno}/borrador", json={"campos": {"PAN": "71"}}).status_code == 204
+    assert yo.post("/api/v1/tareas", json={"tipo": "captura"}).json()["borrador"] == {"PAN": "71"}
+    assert otra.post("/api/v1/tareas", json={"tipo": "captura"}).json()["borrador"] is None
+    ajeno = otra.put(f"/api/v1/turnos/{turno}/borrador", json={"campos": {"PAN": "9"}})
+    assert ajeno.json()["codigo"] == "turno_ajeno"
+    largo = yo.put(f"/api/v1/turnos/{turno}/borrador", json={"campos": {"PAN": "9" * 21}})
+    assert largo.status_code == 422

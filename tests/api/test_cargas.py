@@ -248,8 +248,9 @@ def test_an_abandoned_upload_is_listed_as_expired_and_can_still_be_resumed(casa:
     (archivo,) = (casa.contexto.almacen.raiz / "cargas").glob(f"*/{huella(contenido)}/contenido")
     assert datetime.fromtimestamp(archivo.stat().st_mtime, UTC) == AHORA
     casa.reloj.pasar(VIGENCIA.total_seconds())
-    with casa.sesion() as session:  # the first session has expired too
-        yo.cookies.set("actario", usuarios.autenticar(session, "digitalizadora", CLAVE, "prueba", casa.reloj()) or "")
+    # the first session has expired too
+    token = usuarios.autenticar(casa.contexto.engine, "digitalizadora", CLAVE, "prueba", casa.reloj())
+    yo.cookies.set("actario", token or "")
     (vencida,) = yo.get(RUTA).json()
     assert vencida["vencida"] is True and vencida["recibidos"] == TROZO
     agregar(yo, contenido, TROZO, len(contenido))

@@ -26,8 +26,7 @@ def abierta(engine: Engine) -> Engine:
 
 
 def entra(engine: Engine, usuario: str, contrasena: str, ahora: datetime) -> str | None:
-    with transaccion(engine) as session:
-        return usuarios.autenticar(session, usuario, contrasena, "terminal 4", ahora)
+    return usuarios.autenticar(engine, usuario, contrasena, "terminal 4", ahora)
 
 
 def quien(engine: Engine, token: str, ahora: datetime) -> Actor | None:

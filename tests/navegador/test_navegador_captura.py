@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from casa_api import Casa
 from mesa_navegador import Muestra, entrar
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from verificacion.dominio.conteo import Cifra, Leyenda
 
@@ -85,6 +85,24 @@ def test_what_is_typed_survives_a_reload_and_a_lost_connection(pagina: Page, cas
     pagina.context.set_offline(False)
     expect(pagina.locator("#vacio")).to_be_visible(timeout=10_000)
     assert casa.de("supervisa").get(f"/api/v1/actas/{acta.clave}").json()["estado"] == "capturada"
+
+
+def test_what_is_typed_comes_back_at_another_machine(
+    pagina: Page, casa: Casa, muestra: Muestra, browser: Browser, servidor: str
+) -> None:
+    acta = muestra.actas[0]
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#filas input").first).to_be_focused()
+    with pagina.expect_response("**/borrador"):
+        pagina.keyboard.type("123.-")
+    with browser.new_context() as otra:  # no tab, no storage of the first machine
+        alli = otra.new_page()
+        alli.goto(f"{servidor}/entrar")
+        entrar(alli, "captura1", "/capturar")
+        for n, texto in enumerate(("123", "Ilegible", "Sin dato")):
+            expect(alli.locator("#filas input").nth(n)).to_have_value(texto)
+        expect(alli.locator("#filas input").nth(3)).to_be_focused()
 
 
 def test_what_looks_wrong_is_asked_about_once_and_never_changed(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     MetaData,
     String,
     TypeDecorator,
@@ -212,6 +213,7 @@ class Acta(Base):
         CheckConstraint(f"estado in ({', '.join(repr(e.value) for e in EstadoActa)})", name="estado"),
         CheckConstraint("not en_supervision or estado = 'discrepante'", name="supervision"),
         CheckConstraint("(causa is not null) = (estado = 'sin_acta')", name="causa"),
+        Index("ix_actas_fila", "estado", "digitalizada_en", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -275,6 +277,16 @@ class Turno(Base):
     avisos: Mapped[list[str] | None] = mapped_column(comment="los que se mostraron a la persona")
     respuesta: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 de lo enviado")
     resultado: Mapped[str | None] = mapped_column(String(20), comment="estado del acta al contestarse")
+
+
+class Borrador(Base):
+    """What somebody has typed of an acta and not sent yet; only they get it back."""
+
+    __tablename__ = "borradores"
+
+    turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), primary_key=True)
+    campos: Mapped[dict[str, Any]] = mapped_column(comment="campo: texto tal como se tecleó")
+    guardado_en: Mapped[datetime]
 
 
 class CapturaHecha(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
-from verificacion.casos import recapturas, turnos
+from verificacion.casos import borradores, recapturas, turnos
 from verificacion.casos.historia import asentar, estado_de, testigo
 from verificacion.dominio.captura_doble import Captura, capturar
 from verificacion.dominio.claves import TurnoId, UsuarioId
@@ -35,6 +35,7 @@ def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
     turnos.exigir_misma_imagen(turno, acta)
     exigir_completo(conteo, session.get_one(Forma, acta.forma).campos)
+    borradores.quitar(session, turno)
     if turno.destino != Destino.ACTA:
         return recapturas.registrar(session, turno, acta, conteo, actor, ahora)
     captura = Captura(UsuarioId(actor.usuario_id), conteo)

@@ -1,15 +1,15 @@
-"""Handing out work: the oldest acta first, never twice to the same person, never two people on one turn.
+"""Handing out work: never twice to the same person or terminal, never two people on one turn, nobody starved.
 
-First and second captures share one queue ordered by arrival, so a second capture is never starved by newer actas.
+``prioridad`` says in which order actas are offered; here is who may take them.
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from verificacion.bd.tablas import (
@@ -23,7 +23,7 @@ from verificacion.bd.tablas import (
     Turno,
     Usuario,
 )
-from verificacion.casos import recapturas, turnos
+from verificacion.casos import borradores, prioridad, recapturas, turnos
 from verificacion.casos.cotejos import por_cotejar
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
@@ -41,7 +41,8 @@ class TareaTomada:
     """A task in somebody's hands. ``campos`` is what to type; ``opciones`` exists only to decide a discrepancy.
 
     A capture carries nobody's figures: neither the other person's nor the reader's. ``propuesta`` is what the printed
-    heading suggests when an image is to be identified: CLAVE_ACTA, or only the section.
+    heading suggests when an image is to be identified: CLAVE_ACTA, or only the section. ``borrador`` is what this very
+    person had typed of this acta before the connection or the turn was lost.
     """
 
     turno: TurnoId
@@ -52,18 +53,26 @@ class TareaTomada:
     campos: tuple[str, ...]
     vence_en: datetime
     propuesta: str | None = None
+    borrador: Mapping[str, str] | None = None
     opciones: Mapping[str, tuple[Cifra, ...]] = field(default_factory=dict[str, tuple[Cifra, ...]])
 
 
-def tomar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
-    """Take the next task of a kind, or get back the one this person already has; None when there is none."""
+def tomar(
+    session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Collection[int] = ()
+) -> TareaTomada | None:
+    """Take the next task of a kind, or get back the one this person already has; None when there is none.
+
+    ``rezagados`` are the districts that lag behind (``verificacion.casos.prioridad``).
+    """
     _en_fila(session, actor)
     if abiertos := _abiertos(session, tipo, actor, ahora):
         return _otra_vez(session, abiertos[0], ahora)
-    return _siguiente(session, tipo, actor, ahora)
+    return _siguiente(session, tipo, actor, ahora, rezagados)
 
 
-def adelantar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
+def adelantar(
+    session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Collection[int] = ()
+) -> TareaTomada | None:
     """Reserve the task after the one this person is typing, so that its image loads meanwhile; one at most.
 
     It is an ordinary turn: renewed while the page is open, back in the queue when its lease ends. None while nothing
@@ -74,7 +83,7 @@ def adelantar(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) 
         case [_, reservada, *_]:
             return _otra_vez(session, reservada, ahora)
         case [_] if tipo is TipoTarea.CAPTURA and _alcanza(session, ahora):
-            return _siguiente(session, tipo, actor, ahora)
+            return _siguiente(session, tipo, actor, ahora, rezagados)
         case _:
             return None
 
@@ -121,16 +130,32 @@ def _alcanza(session: Session, ahora: datetime) -> bool:
     return (session.scalar(esperan) or 0) >= (session.scalar(manos) or 0)
 
 
-def _siguiente(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) -> TareaTomada | None:
+def _siguiente(
+    session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Collection[int]
+) -> TareaTomada | None:
     if tipo is TipoTarea.IDENTIFICACION:
         imagen = _apartar(session, _por_identificar(ahora), Imagen.id)
         return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
-    acta, destino = _apartar(session, _CANDIDATAS[tipo](actor, ahora), Acta.id), Destino.ACTA
+    filas = _candidatas(tipo, actor, ahora, rezagados)
+    acta = next((acta for fila in filas if (acta := _apartar(session, fila, Acta.id)) is not None), None)
+    destino = Destino.ACTA
     if tipo is TipoTarea.CAPTURA and (otra := recapturas.en_lugar_de(session, acta, actor, ahora)):
         acta, destino = otra
     if acta is None or acta.imagen_id is None:
         return None
     return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora, destino)
+
+
+def _candidatas(tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Collection[int]) -> Sequence[Select[Acta]]:
+    """Lists of actas for a person, to be looked at one after the other."""
+    match tipo:
+        case TipoTarea.CAPTURA:
+            listas = prioridad.en_orden(_por_capturar(actor, ahora), ahora, rezagados)
+        case TipoTarea.COTEJO:
+            listas = (por_cotejar(actor, ahora),)
+        case _:
+            listas = (_por_decidir(actor, ahora),)
+    return [lista.limit(1).with_for_update(skip_locked=True) for lista in listas]
 
 
 def _apartar(session: Session, candidatas: Select[Fila], columna: InstrumentedAttribute[int]) -> Fila | None:
@@ -170,12 +195,27 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
         Turno.cerrado_en.is_(None),
         Turno.vence_en > ahora,
     )
-    return (
-        select(Acta)
-        .where(Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)), faltan > 0, ~ya, ~en_mano)
-        .order_by(Acta.digitalizada_en, Acta.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    return select(Acta).where(
+        Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)),
+        faltan > 0,
+        ~ya,
+        ~en_mano,
+        ~_desde_aqui(actor, ahora),
+    )
+
+
+def _desde_aqui(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
+    """Whether somebody else types, or typed, this image of the acta at this very terminal.
+
+    The two captures are made in different places (Anexo 13): whoever stays at a screen would see both.
+    """
+    return exists().where(
+        Turno.acta_id == Acta.id,
+        Turno.imagen_id == Acta.imagen_id,
+        Turno.tipo == TipoTarea.CAPTURA,
+        Turno.terminal == actor.terminal,
+        Turno.terminal != "",
+        or_(Turno.respuesta.is_not(None), and_(Turno.cerrado_en.is_(None), Turno.vence_en > ahora)),
     )
 
 
@@ -194,16 +234,7 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
             ~decidio,
         )
         .order_by(Acta.digitalizada_en, Acta.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
     )
-
-
-_CANDIDATAS: Mapping[TipoTarea, Callable[[Actor, datetime], Select[Acta]]] = {
-    TipoTarea.CAPTURA: _por_capturar,
-    TipoTarea.DISCREPANCIA: _por_decidir,
-    TipoTarea.COTEJO: por_cotejar,
-}
 
 
 def por_identificar() -> Select[Imagen]:
@@ -272,6 +303,7 @@ def _tarea(session: Session, turno: Turno) -> TareaTomada:
         campos=campos,
         vence_en=turno.vence_en,
         propuesta=_propuesta(session, imagen) if tipo is TipoTarea.IDENTIFICACION else None,
+        borrador=borradores.de(session, turno) if tipo is TipoTarea.CAPTURA else None,
         opciones=en_duda,
     )
 
