@@ -96,6 +96,7 @@ class Telefono:
 
 
 def entrar(pagina: Page) -> None:
+    """Sign in, and wait until the server has answered: a session that a test ends must have begun."""
     pagina.fill("#usuario", "digitalizadora")
     pagina.fill("#contrasena", CLAVE)
     pagina.click("#entrar [type=submit]")
