@@ -155,7 +155,7 @@ def decodificar(contenido: bytes) -> Color:
             con_alfa = derecha.convert("RGBA")
             fondo = Image.new("RGBA", con_alfa.size, "white")
             derecha = Image.alpha_composite(fondo, con_alfa)
-        return cv2.cvtColor(np.asarray(derecha.convert("RGB")), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
+        return cv2.cvtColor(np.asarray(_en_modo(derecha, "RGB")), cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
 
 
 def decodificar_gris(contenido: bytes) -> Gris:
@@ -170,7 +170,12 @@ def decodificar_gris(contenido: bytes) -> Gris:
         _exigir_medida(imagen)
         imagen.draft("L", imagen.size)
         imagen.load()
-        return np.asarray(_derecha(imagen).convert("L"))
+        return np.asarray(_en_modo(_derecha(imagen), "L"))
+
+
+def _en_modo(imagen: Image.Image, modo: str) -> Image.Image:
+    """The image in a mode; the same one when it has it, for ``convert`` would copy all its pixels."""
+    return imagen if imagen.mode == modo else imagen.convert(modo)
 
 
 def _exigir_medida(imagen: Image.Image) -> None:
