@@ -46,6 +46,11 @@ EQUIVOCADA_MM = 1.0
 DIFICILES = 504  # 36 of each of the 14 hard conditions
 SEMILLA = 2031
 UNA_DE_CADA = 12  # of the hard photos is given to the plain matcher, which takes seconds
+ENCABEZADO = (
+    "| fotos | halladas | rechazadas | equivocadas"
+    " | error de casillero, mm: mediana / p95 / peor | ms de CPU: mediana / p95 |"
+)
+RAYA = "|---|---|---|---|---|---|---|"
 PIXELES_12_MP = MOVIL_12_MP[0] * MOVIL_12_MP[1]
 Errores = NDArray[np.float64]
 
@@ -247,50 +252,44 @@ def _motivos(cuenta: Cuenta) -> str:
     return ", ".join(f"{m} {n}" for m, n in sorted(cuenta.motivos.items(), key=lambda par: -par[1]))
 
 
-def main(argumentos: Sequence[str] | None = None) -> None:
-    """Measure and print."""
-    opciones = argparse.ArgumentParser(description="Mide el enderezado contra la verdad de las fotos.")
-    opciones.add_argument(
-        "--dificiles", type=int, default=DIFICILES, help="fotos difíciles, entre todas las condiciones"
-    )
-    opciones.add_argument("--semilla", type=int, default=SEMILLA)
-    pedido = opciones.parse_args(argumentos)
-    cv2.setNumThreads(1)
+def imprimir_condiciones(formas: Mapping[str, Forma], pedido: argparse.Namespace) -> None:
+    """The table by condition, and how the whole compares with the plain matcher and with decoding."""
     dificiles = [c for c in CONDICIONES if c not in FACIL]
     por_condicion = -(-pedido.dificiles // len(dificiles))
-    encabezado = (
-        "| fotos | halladas | rechazadas | equivocadas"
-        " | error de casillero, mm: mediana / p95 / peor | ms de CPU: mediana / p95 |"
+    cuentas, simple, nuestra = medir_condiciones(formas, por_condicion, pedido.semilla)
+    todas = _suma([cuentas[c] for c in dificiles])
+    print(f"| condición {ENCABEZADO}", RAYA, sep="\n")
+    for condicion, cuenta in cuentas.items():
+        nombre = f"{condicion} ({cuenta.no_cabian} con casilleros fuera)" if cuenta.no_cabian else condicion
+        print(cuenta.fila(nombre))
+    print(todas.fila(f"**{todas.fotos} difíciles**"))
+    print(
+        simple.fila(f"{simple.fotos} de ellas, SIFT entero sin comprobar"), nuestra.fila("las mismas, aquí"), sep="\n"
     )
-    raya = "|---|---|---|---|---|---|---|"
-    with tempfile.TemporaryDirectory() as carpeta:
-        formas = hacer_formas(Path(carpeta), pedido.semilla)
-        cuentas, simple, nuestra = medir_condiciones(formas, por_condicion, pedido.semilla)
-        todas = _suma([cuentas[c] for c in dificiles])
-        print(f"| condición {encabezado}", raya, sep="\n")
-        for condicion, cuenta in cuentas.items():
-            nombre = f"{condicion} ({cuenta.no_cabian} con casilleros fuera)" if cuenta.no_cabian else condicion
-            print(cuenta.fila(nombre))
-        print(todas.fila(f"**{todas.fotos} difíciles**"))
-        print(
-            simple.fila(f"{simple.fotos} de ellas, SIFT entero sin comprobar"),
-            nuestra.fila("las mismas, aquí"),
-            sep="\n",
-        )
-        veces = _suma(list(cuentas.values())).veces
-        print(
-            f"\n12 megapíxeles, de los bytes a los casilleros, en veces lo que tarda decodificar su JPEG en color "
-            f"({len(veces)} fotos): mediana {np.median(veces):.1f}, p95 {np.percentile(veces, 95):.1f}."
-        )
-        print(
-            "\n| lo que se debe rechazar | imágenes | rechazadas | aceptadas | motivos |",
-            "|---|---|---|---|---|",
-            sep="\n",
-        )
-        for nombre, cuenta in medir_ajenas(formas, 80, pedido.semilla).items():
-            print(f"| {nombre} | {cuenta.fotos} | {cuenta.rechazadas} | {cuenta.equivocadas} | {_motivos(cuenta)} |")
-        print(f"\n| qué forma es, entre cuatro y sin QR {encabezado}", raya, sep="\n")
-        print(medir_hermanas(formas, 128, pedido.semilla).fila("todas las condiciones"))
+    veces = _suma(list(cuentas.values())).veces
+    print(
+        f"\n12 megapíxeles, de los bytes a los casilleros, en veces lo que tarda decodificar su JPEG en color "
+        f"({len(veces)} fotos): mediana {np.median(veces):.1f}, p95 {np.percentile(veces, 95):.1f}."
+    )
+
+
+def imprimir_ajenas(formas: Mapping[str, Forma], pedido: argparse.Namespace) -> None:
+    """What must be refused."""
+    print(
+        "\n| lo que se debe rechazar | imágenes | rechazadas | aceptadas | motivos |", "|---|---|---|---|---|", sep="\n"
+    )
+    for nombre, cuenta in medir_ajenas(formas, pedido.ajenas, pedido.semilla).items():
+        print(f"| {nombre} | {cuenta.fotos} | {cuenta.rechazadas} | {cuenta.equivocadas} | {_motivos(cuenta)} |")
+
+
+def imprimir_hermanas(formas: Mapping[str, Forma], pedido: argparse.Namespace) -> None:
+    """Which form of one night it is."""
+    print(f"\n| qué forma es, entre cuatro y sin QR {ENCABEZADO}", RAYA, sep="\n")
+    print(medir_hermanas(formas, pedido.hermanas, pedido.semilla).fila("todas las condiciones"))
+
+
+def imprimir_reales(formas: Mapping[str, Forma], pedido: argparse.Namespace) -> None:
+    """The real actas of this machine."""
     print(
         "\n| acta real | | parecido | error_mm que estima | línea impresa, mm: mediana / p95 |",
         "|---|---|---|---|---|",
@@ -298,6 +297,32 @@ def main(argumentos: Sequence[str] | None = None) -> None:
     )
     for fila in filas_reales():
         print(fila, flush=True)
+
+
+PARTES: Mapping[str, Callable[[Mapping[str, Forma], argparse.Namespace], None]] = {
+    "condiciones": imprimir_condiciones,
+    "ajenas": imprimir_ajenas,
+    "hermanas": imprimir_hermanas,
+    "reales": imprimir_reales,
+}
+
+
+def main(argumentos: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    opciones = argparse.ArgumentParser(description="Mide el enderezado contra la verdad de las fotos.")
+    opciones.add_argument(
+        "--dificiles", type=int, default=DIFICILES, help="fotos difíciles, entre todas las condiciones"
+    )
+    opciones.add_argument("--ajenas", type=int, default=80, help="imágenes que no son de la forma, de cada clase")
+    opciones.add_argument("--hermanas", type=int, default=128, help="fotos entre las formas de una noche")
+    opciones.add_argument("--parte", action="append", choices=tuple(PARTES), help="solo esta; se puede repetir")
+    opciones.add_argument("--semilla", type=int, default=SEMILLA)
+    pedido = opciones.parse_args(argumentos)
+    cv2.setNumThreads(1)
+    with tempfile.TemporaryDirectory() as carpeta:
+        formas = hacer_formas(Path(carpeta), pedido.semilla)
+        for parte in pedido.parte or PARTES:
+            PARTES[parte](formas, pedido)
 
 
 if __name__ == "__main__":
