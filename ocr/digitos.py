@@ -13,7 +13,7 @@ from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
 from captura.recortes import recortar
 from ocr.modelo import abrir_modelo
-from ocr.red import CLASES
+from ocr.red import CLASES, OTRO
 from ocr.vistas import MARGEN, Tono, vistas
 from verificacion.dominio.errores import InstalacionIncompleta
 
@@ -26,6 +26,7 @@ REMEDIO: Final = (
     "reinstale Actario (los modelos vienen en ocr/modelos) o vuelva a entrenar: "
     "python -m ocr.entrenamiento.entrenar --mnist CARPETA"
 )
+MIN_DENTRO: Final = 0.75  # share of a box that must lie on the sheet for anything to be read in it
 MIN_TINTA: Final = 25.0  # grey levels; fainter "ink" is the grain of a blank sheet
 
 
@@ -76,19 +77,28 @@ class CajasLeidas:
 
 
 def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]]) -> CajasLeidas:
-    """Read every box of a sheet, row by row, in one batch."""
-    recortes = [[recortar(hoja, caja, MARGEN * caja.alto) for caja in renglon] for renglon in renglones]
+    """Read every box of a sheet, row by row, in one batch. A box that is not on the sheet holds something illegible."""
+    visibles = [[caja for caja in renglon if en_la_hoja(hoja, caja)] for renglon in renglones]
+    recortes = [[recortar(hoja, caja, MARGEN * caja.alto) for caja in renglon] for renglon in visibles]
     tonos = medir_tonos(recortes)
     pares = [
         vistas(recorte, round(MARGEN * caja.alto * PX_POR_MM), tono)
-        for renglon, crudos, tono in zip(renglones, recortes, tonos, strict=True)
+        for renglon, crudos, tono in zip(visibles, recortes, tonos, strict=True)
         for caja, recorte in zip(renglon, crudos, strict=True)
     ]
-    if not pares:
-        return CajasLeidas([np.zeros((0, CLASES)) for _ in renglones], 0.0)
-    todas = red.clasificar(pares)
+    todas = np.zeros((sum(map(len, renglones)), CLASES))
+    todas[:, OTRO] = 1.0
+    if pares:
+        todas[[en_la_hoja(hoja, caja) for renglon in renglones for caja in renglon]] = red.clasificar(pares)
     cortes = np.cumsum([len(r) for r in renglones])[:-1]
-    return CajasLeidas(list(np.split(todas, cortes)), float(np.median([t.tinta for t in tonos])))
+    return CajasLeidas(list(np.split(todas, cortes)), float(np.median([t.tinta for t in tonos])) if pares else 0.0)
+
+
+def en_la_hoja(hoja: HojaEnderezada, caja: Caja) -> bool:
+    """Whether a box lies on its sheet, all but a margin."""
+    ancho = min(caja.x + caja.ancho, hoja.hoja_mm[0]) - max(caja.x, 0.0)
+    alto = min(caja.y + caja.alto, hoja.hoja_mm[1]) - max(caja.y, 0.0)
+    return max(0.0, ancho) * max(0.0, alto) >= MIN_DENTRO * caja.ancho * caja.alto
 
 
 def medir_tonos(renglones: Sequence[Sequence[Gris]]) -> list[Tono]:

@@ -15,7 +15,7 @@ from ocr.campo import MAX_CAJAS
 from ocr.condicion import Condicion, medir_condicion
 from ocr.decision import LEGIBLE, decidir
 from ocr.deliberacion import Evidencia, deliberar
-from ocr.digitos import MODELOS, Probabilidades, RedDigitos, leer_cajas
+from ocr.digitos import MODELOS, Probabilidades, RedDigitos, en_la_hoja, leer_cajas
 from ocr.identidad import leer_identidad
 from ocr.palabras import leer_palabras
 from ocr.red import OTRO
@@ -138,7 +138,7 @@ class Lector:
         self, hoja: HojaEnderezada, campos: Sequence[CampoPlantilla], evidencia: Mapping[str, Evidencia]
     ) -> dict[str, Evidencia]:
         """The same evidence of these fields, with their words lines read."""
-        con = [(c.clave, c.letra) for c in campos if c.letra is not None]
+        con = [(c.clave, c.letra) for c in campos if c.letra is not None and en_la_hoja(hoja, c.letra)]
         if not con:
             return {}
         leidas = leer_palabras(self.renglon or RedRenglon.cargar(self.carpeta), hoja, [linea for _, linea in con])

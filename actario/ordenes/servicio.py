@@ -11,6 +11,7 @@ import cv2
 
 from actario.acompanantes import Acompanantes
 from actario.composicion import Instalacion, componer, reloj
+from actario.memoria import devolver_lo_grande
 from actario.ordenes.argumentos import SubOrdenes, configuracion, de_instalacion
 from actario.publicador import Publicador
 from actario.registro import configurar
@@ -81,6 +82,7 @@ def trabajador(args: argparse.Namespace) -> int:
     """Read queued images until told to stop, or until ``--padre`` is gone."""
     configurar(legible=sys.stderr.isatty())
     cv2.setNumThreads(1)
+    devolver_lo_grande()
     conf = configuracion(args)
     detener = threading.Event()
 

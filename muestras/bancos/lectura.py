@@ -26,9 +26,9 @@ from rich.progress import track
 
 from captura.enderezado import reconocer
 from captura.errores import HojaNoEncontrada
+from captura.foto import Foto as FotoDeActa
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Plantilla, cargar_plantilla
-from captura.recepcion import decodificar
 from captura.recortes import recortar
 from muestras.bancos import reales
 from muestras.bancos.curva import dibujar_curva
@@ -103,7 +103,7 @@ def leer_foto(tarea: tuple[Path, Path, str, str, dict[str, int | str], bool]) ->
     verdad = {c: _cifra(v) for c, v in conteo.items()}
     contenido = archivo.read_bytes()
     marcas = [perf_counter()]
-    imagen = decodificar(contenido)
+    imagen = FotoDeActa.de_bytes(contenido)
     marcas.append(perf_counter())
     try:
         plantilla, hoja = reconocer(imagen, formas)
