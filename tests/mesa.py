@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from verificacion.bd import bitacora
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.bd.tablas import Acta, Usuario
@@ -18,11 +19,14 @@ from verificacion.casos import (
     identificaciones,
     imagenes,
     lecturas,
+    reaperturas,
     registros,
     tareas,
 )
 from verificacion.casos.imagenes import EstadoImagen, ImagenNueva, Recibo
 from verificacion.casos.lecturas import ResultadoLectura
+from verificacion.casos.reaperturas import Remedio
+from verificacion.casos.sistema import SISTEMA
 from verificacion.casos.tareas import TareaTomada
 from verificacion.dominio.claves import ClaveActa, TurnoId, UsuarioId
 from verificacion.dominio.conteo import Cifra
@@ -37,6 +41,7 @@ from verificacion.dominio.registro import (
     Rol,
     TipoTarea,
 )
+from verificacion.dominio.vida import Declaracion
 from verificacion.proceso import cargar_proceso
 
 MINI = Path(__file__).parent / "procesos" / "mini"
@@ -78,6 +83,8 @@ class Mesa:
             fila = Usuario(usuario=usuario, contrasena="!", roles=",".join(roles), creado_en=datetime.now(UTC))
             session.add(fila)
             session.flush()
+            datos: dict[str, bitacora.Dato] = {"usuario": usuario, "roles": list[bitacora.Dato](sorted(roles))}
+            bitacora.anotar(session, SISTEMA, "usuario_creado", datos, self.ahora)
             return Actor(UsuarioId(fila.id), usuario, frozenset(roles), f"terminal de {usuario}")
 
     def recibir(self, nombre: str, actor: Actor, clave: str | None = None) -> Recibo:
@@ -128,6 +135,14 @@ class Mesa:
     def decide(self, turno: TurnoId, cifras: Mapping[str, Cifra], actor: Actor) -> EstadoActa:
         with transaccion(self.engine) as session:
             return discrepancias.resolver(session, turno, cifras, actor, self.ahora)
+
+    def reabre(self, clave: str, remedio: Remedio, actor: Actor) -> EstadoActa:
+        with transaccion(self.engine) as session:
+            return reaperturas.reabrir(session, ClaveActa.de_texto(clave), remedio, "se ve mal", actor, self.ahora)
+
+    def declara(self, turno: TurnoId, que: Declaracion, actor: Actor) -> EstadoActa:
+        with transaccion(self.engine) as session:
+            return reaperturas.declarar(session, turno, que, "no es esta", actor, self.ahora)
 
     def identifica(self, turno: TurnoId, clave: str | None, actor: Actor) -> None:
         with transaccion(self.engine) as session:

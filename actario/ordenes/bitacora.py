@@ -1,29 +1,76 @@
-"""``actario bitacora``: check that the evidence is whole."""
+"""``actario bitacora``: check that the evidence is whole, and that the record is what the acts say."""
 
 import argparse
+from collections.abc import Iterable
 
 from actario.composicion import componer
 from actario.ordenes.argumentos import SubOrdenes, con_json, configuracion, de_instalacion, imprimir_json
-from verificacion.bd import bitacora
+from captura.almacen import Almacen, ContenidoAlterado
 from verificacion.bd.sesion import consulta
+from verificacion.casos import auditoria
+from verificacion.dominio.errores import NoExiste
+from verificacion.dominio.repaso import Hallazgo
 
 
 def agregar(sub: SubOrdenes) -> None:
     """Register the verb."""
     parser = sub.add_parser("bitacora", help="comprueba la bitácora", description="La bitácora de actos.")
     ordenes = parser.add_subparsers(metavar="ORDEN", required=True)
-    verificar_ = ordenes.add_parser("verificar", help="comprueba la cadena completa")
+    verificar_ = ordenes.add_parser(
+        "verificar", help="comprueba la cadena, repasa los actos y compara cada fila y cada imagen con ellos"
+    )
     con_json(verificar_)
     de_instalacion(verificar_)
     verificar_.set_defaults(orden=verificar)
 
 
 def verificar(args: argparse.Namespace) -> int:
-    """Walk the whole chain."""
-    with consulta(componer(configuracion(args)).engine) as session:
-        entradas, huella = bitacora.verificar(session)
+    """Walk the whole chain, replay it, and name whatever does not fit; 1 when something does not."""
+    contexto = componer(configuracion(args))
+    with consulta(contexto.engine) as session:
+        informe = auditoria.verificar(session)
+    hallazgos = [*informe.hallazgos, *imagenes_alteradas(contexto.almacen, informe.archivos)]
     if args.json:
-        imprimir_json({"entradas": entradas, "huella": huella})
+        imprimir_json(
+            {
+                "entradas": informe.entradas,
+                "huella": informe.huella,
+                "hallazgos": [
+                    {"tabla": h.tabla, "clave": h.clave, "columna": h.columna, "hallado": h.hallado, "debe": h.esperado}
+                    for h in hallazgos
+                ],
+            }
+        )
     else:
-        print(f"{entradas} entradas, cadena íntegra; cabeza {huella}")
-    return 0
+        print(f"{informe.entradas} entradas, cadena íntegra; cabeza {informe.huella}")
+        for hallazgo in hallazgos:
+            print(_en_palabras(hallazgo))
+        print(f"{len(hallazgos)} diferencias" if hallazgos else "El registro es exactamente lo que dicen los actos.")
+    return 1 if hallazgos else 0
+
+
+def imagenes_alteradas(almacen: Almacen, archivos: Iterable[str]) -> list[Hallazgo]:
+    """Files whose bytes are gone, or are no longer those whose SHA-256 was recorded."""
+    hallazgos: list[Hallazgo] = []
+    for sha256 in archivos:
+        try:
+            almacen.leer(sha256)
+        except NoExiste:
+            hallazgos.append(Hallazgo("almacén", sha256, "", "falta", "una fila"))
+        except ContenidoAlterado as e:
+            hallazgos.append(Hallazgo("almacén", sha256, "SHA-256", e.hallado, sha256))
+    return hallazgos
+
+
+def _en_palabras(hallazgo: Hallazgo) -> str:
+    """One line that names the row and says what it holds and what the acts say."""
+    donde = f"{hallazgo.tabla} {hallazgo.clave}"
+    match hallazgo.hallado, hallazgo.columna:
+        case "falta", "":
+            return f"{donde}: falta, y la bitácora dice que existe"
+        case "sobra", "":
+            return f"{donde}: sobra; ningún acto la creó"
+        case hallado, columna if hallazgo.tabla == "bitacora":
+            return f"{donde}: el acto no cabe en lo anterior ({columna}: {hallado})"
+        case hallado, columna:
+            return f"{donde}: {columna} dice {hallado!r} y según los actos es {hallazgo.esperado!r}"

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from verificacion.bd.tablas import CabezaBitacora, EntradaBitacora
 from verificacion.dominio.errores import BitacoraRota
 from verificacion.dominio.registro import Actor
+from verificacion.dominio.repaso import Json
 
-Dato = str | int | None | list[str] | dict[str, int | str]
+Dato = Json
+"""What an entry may hold: ``verificacion.dominio.repaso`` reads it back."""
 
 
 def anotar(session: Session, actor: Actor, evento: str, datos: Mapping[str, Dato], ahora: datetime) -> int:
@@ -53,7 +55,12 @@ def _huella(entrada: EntradaBitacora) -> str:
         entrada.datos,
         entrada.anterior,
     ]
-    texto = json.dumps(canonica, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return huella(canonica)
+
+
+def huella(valor: object) -> str:
+    """SHA-256 of the canonical form of anything that JSON can hold: keys in order, no blanks, UTF-8."""
+    texto = json.dumps(valor, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(texto.encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from verificacion.dominio.conteo import Cifra, Conteo, Leyenda
+from verificacion.dominio.conteo import Cifra, Conteo, Leyenda, cifra_de
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
 
 
@@ -12,13 +12,9 @@ def a_json(conteo: Mapping[str, Cifra]) -> dict[str, Any]:
     return {campo: cifra.value if isinstance(cifra, Leyenda) else cifra for campo, cifra in conteo.items()}
 
 
-def _cifra(valor: int | str) -> Cifra:
-    return Leyenda(valor) if isinstance(valor, str) else valor
-
-
 def de_json(datos: Mapping[str, Any]) -> Conteo:
     """The inverse of ``a_json``."""
-    return {campo: _cifra(valor) for campo, valor in datos.items()}
+    return {campo: cifra_de(valor) for campo, valor in datos.items()}
 
 
 def lectura_a_json(lectura: LecturaActa) -> dict[str, Any]:
@@ -41,12 +37,12 @@ def lectura_de_json(campos: Mapping[str, Any], lector: str, ms: Mapping[str, flo
     return LecturaActa(
         {
             clave: LecturaCampo(
-                _cifra(c["cifra"]),
+                cifra_de(c["cifra"]),
                 c["confianza"],
                 c["aceptado"],
                 c["letra"],
-                tuple((_cifra(cifra), p) for cifra, p in c["alternativas"]),
-                {f: (_cifra(cifra), p) for f, (cifra, p) in c.get("fuentes", {}).items()},
+                tuple((cifra_de(cifra), p) for cifra, p in c["alternativas"]),
+                {f: (cifra_de(cifra), p) for f, (cifra, p) in c.get("fuentes", {}).items()},
             )
             for clave, c in campos.items()
         },

@@ -41,6 +41,7 @@ SOLO_SE_AGREGA = (
     "cierres",
     "reportes",
     "reportes_cerrados",
+    "reaperturas",
 )
 """Tables on which UPDATE and DELETE are refused by the database itself."""
 
@@ -229,6 +230,22 @@ class Acta(Base):
     verificada_en: Mapped[datetime | None]
     cursor: Mapped[int | None] = mapped_column(unique=True)
     cotejada: Mapped[int] = mapped_column(default=0)
+    ronda: Mapped[int] = mapped_column(default=0, comment="veces que se apartó todo lo tecleado")
+
+
+class Reapertura(Base):
+    """What was typed of an acta, and perhaps its image, set aside by a person. ``ronda`` is the one that ended."""
+
+    __tablename__ = "reaperturas"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"), index=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
+    tipo: Mapped[str] = mapped_column(String(30))
+    ronda: Mapped[int]
+    motivo: Mapped[str] = mapped_column(String(300))
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
+    hecha_en: Mapped[datetime]
 
 
 class Lectura(Base):
@@ -248,12 +265,17 @@ class Lectura(Base):
 
 
 class Identificacion(Base):
-    """Which acta an image is; ``acta_id`` null means out of the catalogue, ``usuario_id`` null the system."""
+    """Which acta an image is; ``acta_id`` null means out of the catalogue, ``usuario_id`` null the system.
+
+    ``vez`` counts the times that somebody found it to be of another acta: the last one stands.
+    """
 
     __tablename__ = "identificaciones"
+    __table_args__ = (UniqueConstraint("imagen_id", "vez"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), unique=True)
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    vez: Mapped[int] = mapped_column(default=0)
     acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
     usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
     hecha_en: Mapped[datetime]
@@ -300,6 +322,8 @@ class CapturaHecha(Base):
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
     cifras: Mapped[dict[str, Any]]
+    ronda: Mapped[int] = mapped_column(default=0)
+    por_letra: Mapped[list[str]] = mapped_column(default=list, comment="campos donde prevaleció la letra")
     hecha_en: Mapped[datetime]
 
 
@@ -314,6 +338,8 @@ class ResolucionHecha(Base):
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
     cifras: Mapped[dict[str, Any]]
+    ronda: Mapped[int] = mapped_column(default=0)
+    por_letra: Mapped[list[str]] = mapped_column(default=list, comment="campos donde prevaleció la letra")
     hecha_en: Mapped[datetime]
 
 

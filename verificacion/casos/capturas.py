@@ -1,5 +1,6 @@
 """A blind capture enters the record."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,17 +9,27 @@ from sqlalchemy.orm import Session
 from verificacion.bd import cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
 from verificacion.casos import borradores, recapturas, turnos
-from verificacion.casos.historia import asentar, estado_de, testigo
+from verificacion.casos.historia import asentar, escrito, estado_de, testigo
+from verificacion.casos.participacion import participo
 from verificacion.dominio.captura_doble import Captura, capturar
 from verificacion.dominio.claves import TurnoId, UsuarioId
-from verificacion.dominio.conteo import Conteo, exigir_completo
+from verificacion.dominio.conteo import Conteo, exigir_completo, exigir_marcas
 from verificacion.dominio.control import Destino
-from verificacion.dominio.errores import TurnoAjeno
+from verificacion.dominio.errores import MismoCapturista, TurnoAjeno
 from verificacion.dominio.registro import Actor, EstadoActa, TipoTarea
 
 
-def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor: Actor, ahora: datetime) -> EstadoActa:
+def registrar_captura(
+    session: Session,
+    turno_id: TurnoId,
+    conteo: Conteo,
+    actor: Actor,
+    ahora: datetime,
+    por_letra: Collection[str] = (),
+) -> EstadoActa:
     """Record what one person typed and move the acta on. The same answer again returns the first result.
+
+    ``por_letra``: fields where the words said otherwise than the digits, and prevailed (Anexo 13, numeral 31).
 
     Raises:
         ConteoInvalido: fields missing, unknown or out of range; nothing is recorded and the turn goes on.
@@ -38,12 +49,23 @@ def registrar_captura(session: Session, turno_id: TurnoId, conteo: Conteo, actor
     borradores.quitar(session, turno)
     if turno.destino != Destino.ACTA:
         return recapturas.registrar(session, turno, acta, conteo, actor, ahora)
+    exigir_marcas(por_letra, conteo)
+    if session.scalar(select(participo(actor.usuario_id)).where(Acta.id == acta.id)):
+        raise MismoCapturista
     captura = Captura(UsuarioId(actor.usuario_id), conteo)
     nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))
     session.add(
-        CapturaHecha(acta_id=acta.id, usuario_id=actor.usuario_id, turno_id=turno.id, cifras=respuesta, hecha_en=ahora)
+        CapturaHecha(
+            acta_id=acta.id,
+            usuario_id=actor.usuario_id,
+            turno_id=turno.id,
+            cifras=respuesta,
+            ronda=acta.ronda,
+            por_letra=sorted(por_letra),
+            hecha_en=ahora,
+        )
     )
-    datos = {"avisos": turno.avisos} if turno.avisos else None
+    datos = escrito(session, acta, respuesta, por_letra) | ({"avisos": turno.avisos} if turno.avisos else {})
     estado = asentar(session, acta, nuevo, actor, "captura_registrada", ahora, datos)
     turnos.cerrar(turno, respuesta, estado, ahora)
     return estado

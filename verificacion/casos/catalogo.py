@@ -45,7 +45,14 @@ def abrir(session: Session, proceso: Proceso, ahora: datetime) -> None:
         )
         for acta in proceso.actas
     )
-    datos = {"proceso": proceso.clave, "huella": proceso.huella, "actas": len(proceso.actas)}
+    datos: dict[str, bitacora.Dato] = {
+        "proceso": proceso.clave,
+        "huella": proceso.huella,
+        "actas": len(proceso.actas),
+        "politica": proceso.politica,
+        "formas": {forma.clave: list[bitacora.Dato](forma.claves) for forma in proceso.formas},
+        "catalogo": [f"{a.clave} {a.casilla.distrito} {proceso.forma_de(a).clave}" for a in proceso.actas],
+    }
     bitacora.anotar(session, SISTEMA, "proceso_abierto", datos, ahora)
 
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import false, func, select
+from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
 from verificacion.bd.tablas import Acta, CapturaHecha, Identificacion, Imagen, ImagenElegida, Lectura, Turno, Usuario
+from verificacion.casos.enlace import vigente
 from verificacion.casos.historia import asentar, estado_de
 from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.cotejada import Cotejada
 from verificacion.dominio.errores import CambioReservado, NoExiste
 from verificacion.dominio.registro import Actor, EstadoActa, Rol
 
@@ -72,7 +74,7 @@ def con_varias(session: Session) -> list[VariasImagenes]:
     al_dia = func.coalesce(elegida_en.scalar_subquery() >= ultima_en, false())
     filas = session.execute(
         select(Acta.clave, Acta.estado, func.count(), ultima_en, al_dia)
-        .join(Identificacion, Identificacion.acta_id == Acta.id)
+        .join(Identificacion, and_(Identificacion.acta_id == Acta.id, vigente()))
         .group_by(Acta.id, Acta.clave, Acta.estado)
         .having(func.count() > 1)
         .order_by(Acta.id)
@@ -97,7 +99,7 @@ def de_acta(session: Session, clave: ClaveActa) -> ImagenesDeActa:
         select(Imagen, Lectura.calidad, Lectura.error)
         .join(Identificacion, Identificacion.imagen_id == Imagen.id)
         .outerjoin(Lectura, Lectura.imagen_id == Imagen.id)
-        .where(Identificacion.acta_id == acta.id)
+        .where(Identificacion.acta_id == acta.id, vigente())
         .order_by(Identificacion.id)
     )
     imagenes = tuple(
@@ -136,10 +138,12 @@ def es_candidata(session: Session, sha256: str) -> bool:
     suya = (
         select(Identificacion.acta_id)
         .join(Imagen, Imagen.id == Identificacion.imagen_id)
-        .where(Imagen.sha256 == sha256)
+        .where(Imagen.sha256 == sha256, vigente())
     )
     cuantas = session.scalar(
-        select(func.count()).select_from(Identificacion).where(Identificacion.acta_id == suya.scalar_subquery())
+        select(func.count())
+        .select_from(Identificacion)
+        .where(Identificacion.acta_id == suya.scalar_subquery(), vigente())
     )
     return (cuantas or 0) > 1
 
@@ -157,7 +161,7 @@ def elegir(session: Session, clave: ClaveActa, sha256: str, motivo: str, actor: 
     imagen_id = session.scalar(
         select(Imagen.id)
         .join(Identificacion, Identificacion.imagen_id == Imagen.id)
-        .where(Imagen.sha256 == sha256, Identificacion.acta_id == acta.id)
+        .where(Imagen.sha256 == sha256, Identificacion.acta_id == acta.id, vigente())
     )
     if imagen_id is None or acta.imagen_id is None or actor.usuario_id is None:
         raise NoExiste("la imagen de esa acta", sha256)
@@ -179,11 +183,13 @@ def elegir(session: Session, clave: ClaveActa, sha256: str, motivo: str, actor: 
     if not cambia:
         bitacora.anotar(session, actor, "imagen_confirmada", {"acta": acta.clave, **datos}, ahora)
         return EstadoActa(acta.estado)
+    if acta.estado == EstadoActa.VERIFICADA:
+        acta.cotejada = Cotejada.EN_CORRECCION
     acta.imagen_id = imagen_id
     acta.verificada_en = None
     acta.capturada_en = session.scalar(
         select(func.min(CapturaHecha.hecha_en))
         .join(Turno, Turno.id == CapturaHecha.turno_id)
-        .where(CapturaHecha.acta_id == acta.id, Turno.imagen_id == imagen_id)
+        .where(CapturaHecha.acta_id == acta.id, CapturaHecha.ronda == acta.ronda, Turno.imagen_id == imagen_id)
     )
     return asentar(session, acta, estado_de(session, acta), actor, "imagen_elegida", ahora, datos)

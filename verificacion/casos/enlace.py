@@ -2,13 +2,43 @@
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
-from verificacion.bd.tablas import Acta, Identificacion, Imagen
+from verificacion.bd.tablas import Acta, Identificacion, Imagen, Reapertura
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import PrimeraHecha
 from verificacion.dominio.registro import Actor, EstadoActa
+from verificacion.dominio.vida import Declaracion
+
+
+def vigente() -> ColumnElement[bool]:
+    """Whether an ``Identificacion`` stands: nobody found since that its image is of another acta."""
+    return Identificacion.vez == _devuelta()
+
+
+def _devuelta() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(Reapertura)
+        .where(Reapertura.imagen_id == Identificacion.imagen_id, Reapertura.tipo == Declaracion.OTRA_ACTA)
+        .correlate(Identificacion)
+        .scalar_subquery()
+    )
+
+
+def _identificar(session: Session, imagen: Imagen, acta: Acta | None, actor: Actor, ahora: datetime) -> None:
+    devueltas = select(func.count()).where(Reapertura.imagen_id == imagen.id, Reapertura.tipo == Declaracion.OTRA_ACTA)
+    session.add(
+        Identificacion(
+            imagen_id=imagen.id,
+            vez=session.scalar(devueltas) or 0,
+            acta_id=None if acta is None else acta.id,
+            usuario_id=actor.usuario_id,
+            hecha_en=ahora,
+        )
+    )
 
 
 def enlazar(session: Session, imagen: Imagen, acta: Acta, actor: Actor, ahora: datetime) -> None:
@@ -17,7 +47,7 @@ def enlazar(session: Session, imagen: Imagen, acta: Acta, actor: Actor, ahora: d
     An acta declared missing that turns up is captured like any other: the declaration stays in the log. Under the
     policy ``lector_y_persona`` a sure reading is already the first capture. The caller holds the acta's lock.
     """
-    session.add(Identificacion(imagen_id=imagen.id, acta_id=acta.id, usuario_id=actor.usuario_id, hecha_en=ahora))
+    _identificar(session, imagen, acta, actor, ahora)
     usada = acta.estado in (EstadoActa.ESPERADA, EstadoActa.SIN_ACTA)
     if usada:
         acta.estado, acta.imagen_id, acta.digitalizada_en = EstadoActa.DIGITALIZADA, imagen.id, ahora
@@ -30,5 +60,5 @@ def enlazar(session: Session, imagen: Imagen, acta: Acta, actor: Actor, ahora: d
 
 def descatalogar(session: Session, imagen: Imagen, actor: Actor, ahora: datetime) -> None:
     """Register an image as out of the catalogue."""
-    session.add(Identificacion(imagen_id=imagen.id, acta_id=None, usuario_id=actor.usuario_id, hecha_en=ahora))
+    _identificar(session, imagen, None, actor, ahora)
     bitacora.anotar(session, actor, "fuera_de_catalogo", {"imagen": imagen.sha256}, ahora)

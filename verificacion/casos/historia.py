@@ -1,13 +1,14 @@
 """The state of an acta, replayed from its insert-only rows through the pure transitions of the domain."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
-from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Lectura, ProcesoAbierto, ResolucionHecha, Turno
+from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Imagen, Lectura, ProcesoAbierto, ResolucionHecha, Turno
 from verificacion.dominio.captura_doble import (
     Captura,
     Discrepante,
@@ -34,19 +35,19 @@ def testigo(session: Session, acta: Acta) -> LecturaActa | None:
 
 
 def estado_de(session: Session, acta: Acta) -> Estado:
-    """Replay the captures and resolutions made on the image that the acta uses, in the order in which they were made.
+    """Replay the captures and resolutions of this round made on the image that the acta uses, in order.
 
     What was typed from an image that somebody replaced does not count while another one is in use.
     """
     leido = testigo(session, acta)
     estado: Estado = Pendiente()
-    if leido is not None:
+    if leido is not None and acta.ronda == 0:  # asked again, it is typed by two people
         politica = Politica(session.get_one(ProcesoAbierto, 1).politica)
         estado = adelantar(estado, leido, politica, session.get_one(Forma, acta.forma).campos)
     capturas = (
         select(CapturaHecha)
         .join(Turno, Turno.id == CapturaHecha.turno_id)
-        .where(CapturaHecha.acta_id == acta.id, Turno.imagen_id == acta.imagen_id)
+        .where(CapturaHecha.acta_id == acta.id, CapturaHecha.ronda == acta.ronda, Turno.imagen_id == acta.imagen_id)
         .order_by(CapturaHecha.id)
     )
     for hecha in session.scalars(capturas):
@@ -54,7 +55,11 @@ def estado_de(session: Session, acta: Acta) -> Estado:
     resoluciones = (
         select(ResolucionHecha)
         .join(Turno, Turno.id == ResolucionHecha.turno_id)
-        .where(ResolucionHecha.acta_id == acta.id, Turno.imagen_id == acta.imagen_id)
+        .where(
+            ResolucionHecha.acta_id == acta.id,
+            ResolucionHecha.ronda == acta.ronda,
+            Turno.imagen_id == acta.imagen_id,
+        )
         .order_by(ResolucionHecha.id)
     )
     for decidida in session.scalars(resoluciones):
@@ -62,10 +67,21 @@ def estado_de(session: Session, acta: Acta) -> Estado:
     return estado
 
 
+def escrito(session: Session, acta: Acta, respuesta: Mapping[str, Any], por_letra: Collection[str]) -> dict[str, Any]:
+    """What the log keeps of figures that somebody wrote, so that replaying it gives the same state."""
+    imagen = session.get_one(Imagen, acta.imagen_id)
+    return {
+        "imagen": imagen.sha256,
+        "ronda": acta.ronda,
+        "cifras": dict(respuesta),
+        "por_letra": list[Any](sorted(por_letra)),
+    }
+
+
 def asentar(
     session: Session,
     acta: Acta,
-    estado: Estado,
+    estado: Estado | None,
     actor: Actor,
     evento: str,
     ahora: datetime,
@@ -73,9 +89,12 @@ def asentar(
 ) -> EstadoActa:
     """Set the discriminator of the acta from its new state and log the act that led there, with ``datos`` of its own.
 
-    An acta that was settled and no longer is moves its cursor too: whoever follows it must take its figures back.
+    ``estado`` None: the acta lost its image. An acta that was settled and no longer is moves its cursor too: whoever
+    follows it must take its figures back.
     """
     match estado:
+        case None:
+            acta.estado = EstadoActa.ESPERADA
         case Pendiente():
             acta.estado = EstadoActa.DIGITALIZADA
         case PrimeraHecha():
@@ -85,7 +104,7 @@ def asentar(
         case Verificada():
             acta.estado = EstadoActa.VERIFICADA
     acta.en_supervision = isinstance(estado, EnSupervision)
-    if acta.capturada_en is None and not isinstance(estado, Pendiente):
+    if acta.capturada_en is None and isinstance(estado, PrimeraHecha):
         acta.capturada_en = ahora
     entrada = {"acta": acta.clave, "estado": acta.estado, **(datos or {})}
     numero = bitacora.anotar(session, actor, evento, entrada, ahora)

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
 from verificacion.bd.cola import Cola, Tarea
 from verificacion.bd.tablas import Acta, Identificacion, Imagen, Lectura, ProcesoAbierto
+from verificacion.casos.enlace import vigente
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen
@@ -155,7 +156,7 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
     fila = session.execute(
         select(Imagen, Lectura, Identificacion.id, Acta.clave, Acta.imagen_id)
         .outerjoin(Lectura, Lectura.imagen_id == Imagen.id)
-        .outerjoin(Identificacion, Identificacion.imagen_id == Imagen.id)
+        .outerjoin(Identificacion, and_(Identificacion.imagen_id == Imagen.id, vigente()))
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
         .where(Imagen.sha256 == sha256)
     ).one_or_none()

@@ -42,12 +42,13 @@ def registrar_lectura(session: Session, sha256: str, resultado: ResultadoLectura
     if session.scalar(select(Lectura.id).where(Lectura.imagen_id == imagen.id)) is not None:
         return
     lectura = resultado.lectura
+    campos = {} if lectura is None else cifras.lectura_a_json(lectura)
     session.add(
         Lectura(
             imagen_id=imagen.id,
             clave=None if resultado.clave is None else str(resultado.clave),
             lector=None if lectura is None else lectura.lector,
-            campos={} if lectura is None else cifras.lectura_a_json(lectura),
+            campos=campos,
             calidad=dict(resultado.calidad),
             ms=dict(resultado.ms),
             error=resultado.error,
@@ -57,7 +58,13 @@ def registrar_lectura(session: Session, sha256: str, resultado: ResultadoLectura
     # The acta is locked before the log, as in every other case: the other way round two of them wait for each other.
     clave = imagen.clave_declarada if resultado.clave is None else str(resultado.clave)
     acta = session.scalars(select(Acta).where(Acta.clave == clave).with_for_update()).first()
-    datos = {"imagen": sha256, "lector": lectura.lector if lectura else None, "error": resultado.error}
+    datos: dict[str, bitacora.Dato] = {
+        "imagen": sha256,
+        "lector": lectura.lector if lectura else None,
+        "error": resultado.error,
+        "huella": bitacora.huella(campos),
+        "lectura": {c: [leido["cifra"], leido["aceptado"]] for c, leido in campos.items()} if lectura else None,
+    }
     bitacora.anotar(session, SISTEMA, "imagen_leida", datos, ahora)
     if acta is not None:
         enlazar(session, imagen, acta, SISTEMA, ahora)

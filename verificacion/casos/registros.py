@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Identificacion, Imagen, ResolucionHecha, Turno
+from verificacion.casos.enlace import vigente
 from verificacion.casos.historia import estado_de
 from verificacion.casos.resguardos import copia_en_uso
 from verificacion.dominio.captura_doble import Verificada
@@ -32,7 +33,7 @@ def todos(session: Session, proceso: Proceso) -> tuple[RegistroActa, ...]:
         select(Imagen, copia_en_uso())
         .join(Identificacion, Identificacion.imagen_id == Imagen.id)
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
-        .where(Identificacion.acta_id.is_(None))
+        .where(Identificacion.acta_id.is_(None), vigente())
         .order_by(Imagen.id)
     )
     return (
@@ -63,7 +64,7 @@ def _filas(session: Session) -> Iterable[tuple[Acta, _ConCopia | None, Conteo | 
             select(tabla.acta_id, tabla.cifras)
             .join(Acta, Acta.id == tabla.acta_id)
             .join(Turno, Turno.id == tabla.turno_id)
-            .where(Acta.estado == EstadoActa.VERIFICADA, Turno.imagen_id == Acta.imagen_id)
+            .where(Acta.estado == EstadoActa.VERIFICADA, tabla.ronda == Acta.ronda, Turno.imagen_id == Acta.imagen_id)
             .order_by(tabla.id)
         )
         for acta_id, datos in filas:

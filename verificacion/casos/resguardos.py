@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
 from verificacion.bd.tablas import Acta, CopiaPublica, Identificacion, Imagen
+from verificacion.casos.enlace import vigente
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor
 
@@ -94,6 +95,7 @@ def pendientes(session: Session) -> list[PorCubrir]:
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
         .where(
             or_(Identificacion.acta_id.is_(None), and_(Acta.imagen_id == Imagen.id)),
+            vigente(),
             copia_en_uso().is_(None),
         )
         .order_by(Imagen.id)
@@ -115,7 +117,7 @@ def publicada_de(session: Session, sha256: str) -> str:
     hallada = session.scalar(
         select(copia_en_uso())
         .select_from(Imagen)
-        .outerjoin(Identificacion, Identificacion.imagen_id == Imagen.id)
+        .outerjoin(Identificacion, and_(Identificacion.imagen_id == Imagen.id, vigente()))
         .outerjoin(Acta, Acta.id == Identificacion.acta_id)
         .where(Imagen.sha256 == sha256)
     )

@@ -14,18 +14,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from verificacion.bd.tablas import (
     Acta,
-    CapturaHecha,
     Forma,
     Identificacion,
     Imagen,
     Lectura,
-    ResolucionHecha,
     Turno,
     Usuario,
 )
 from verificacion.casos import borradores, prioridad, recapturas, turnos
 from verificacion.casos.cotejos import por_cotejar
+from verificacion.casos.enlace import vigente
 from verificacion.casos.historia import estado_de
+from verificacion.casos.participacion import participo
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.conteo import Cifra
@@ -187,7 +187,7 @@ def _turnos_vigentes(ahora: datetime) -> Select[int]:
 def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
     necesarias = case((Acta.estado == EstadoActa.DIGITALIZADA, 2), else_=1)
     faltan = necesarias - _turnos_vigentes(ahora).scalar_subquery()
-    ya = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
+    ya = participo(actor.usuario_id)
     en_mano = exists().where(
         Turno.acta_id == Acta.id,
         Turno.usuario_id == actor.usuario_id,
@@ -222,16 +222,13 @@ def _desde_aqui(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
 def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
     """Discrepancies for verifiers; those that a third opinion did not settle, for supervisors."""
     niveles = [nivel for rol, nivel in ((Rol.VERIFICADOR, False), (Rol.SUPERVISOR, True)) if rol in actor.roles]
-    capturo = exists().where(CapturaHecha.acta_id == Acta.id, CapturaHecha.usuario_id == actor.usuario_id)
-    decidio = exists().where(ResolucionHecha.acta_id == Acta.id, ResolucionHecha.usuario_id == actor.usuario_id)
     return (
         select(Acta)
         .where(
             Acta.estado == EstadoActa.DISCREPANTE,
             Acta.en_supervision.in_(niveles),
             _turnos_vigentes(ahora).scalar_subquery() == 0,
-            ~capturo,
-            ~decidio,
+            ~participo(actor.usuario_id),
         )
         .order_by(Acta.digitalizada_en, Acta.id)
     )
@@ -240,7 +237,7 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
 def por_identificar() -> Select[Imagen]:
     """Images read that nobody has tied to an acta yet."""
     leida = exists().where(Lectura.imagen_id == Imagen.id)
-    identificada = exists().where(Identificacion.imagen_id == Imagen.id)
+    identificada = exists().where(Identificacion.imagen_id == Imagen.id, vigente())
     return select(Imagen).where(leida, ~identificada)
 
 

@@ -25,6 +25,21 @@ def numero(cifra: Cifra) -> int:
     return cifra if isinstance(cifra, int) else 0
 
 
+def cifra_de(valor: int | str) -> Cifra:
+    """A figure written in JSON: a number, or the text of a legend."""
+    return Leyenda(valor) if isinstance(valor, str) else valor
+
+
+def exigir_marcas(marcados: Iterable[str], conteo: Conteo) -> None:
+    """Check that the fields marked by a person are fields that they wrote.
+
+    Raises:
+        ConteoInvalido: ``desconocido`` for each of the others.
+    """
+    if ajenos := {campo: "desconocido" for campo in marcados if campo not in conteo}:
+        raise ConteoInvalido(ajenos)
+
+
 def exigir_completo(conteo: Conteo, campos: Iterable[str]) -> None:
     """Check that ``conteo`` has exactly ``campos``, each 0..999 or a legend.
 

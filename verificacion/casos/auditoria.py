@@ -1,0 +1,198 @@
+"""Whether the tables hold exactly what the log says: the chain first, then every row against the replay."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Executable, select
+from sqlalchemy.orm import Session, aliased
+
+from verificacion.bd import bitacora
+from verificacion.bd.tablas import (
+    Acta,
+    Apartado,
+    CapturaHecha,
+    CopiaPublica,
+    EntradaBitacora,
+    Forma,
+    Identificacion,
+    Imagen,
+    ImagenElegida,
+    Lectura,
+    ProcesoAbierto,
+    Reapertura,
+    ResolucionHecha,
+    Turno,
+    Usuario,
+)
+from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
+from verificacion.dominio.repaso import Asiento, Fila, Hallazgo, Repaso, Tablas, clave_libre, comparar, repasar
+
+__all__ = ["Informe", "verificar"]
+_ = _reglas_de_cada_acto  # importing it registers the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Informe:
+    """What was checked: how many entries, the SHA-256 of the last one, and all that does not fit.
+
+    ``archivos`` are the SHA-256 that the image store must hold, by the log.
+    """
+
+    entradas: int
+    huella: str
+    hallazgos: tuple[Hallazgo, ...]
+    archivos: tuple[str, ...]
+
+
+def verificar(session: Session) -> Informe:
+    """Check the chain of the log, replay it, and compare the result with every row.
+
+    Raises:
+        BitacoraRota: the chain itself does not hold, naming the first entry; nothing that it says can be trusted.
+    """
+    entradas, huella = bitacora.verificar(session)
+    repaso = Repaso()
+    asientos = select(EntradaBitacora).order_by(EntradaBitacora.numero).execution_options(yield_per=1000)
+    for e in session.scalars(asientos):
+        repasar(repaso, Asiento(e.numero, e.hecho_en, e.usuario, e.evento, e.datos))
+    halladas = _halladas(session)
+    esperadas = {tabla: {} for tabla in halladas} | dict(repaso.tablas())
+    copias = (str(fila["publicada"]) for fila in esperadas["resguardos"].values())
+    archivos = tuple(dict.fromkeys((*esperadas["imagenes"], *copias)))
+    return Informe(entradas, huella, (*repaso.hallazgos, *comparar(halladas, esperadas)), archivos)
+
+
+def _halladas(session: Session) -> Tablas:
+    return {
+        tabla: _por_clave(nombrar(fila) for fila in session.execute(consulta()))
+        for tabla, (consulta, nombrar) in FUENTES.items()
+    }
+
+
+def _por_clave(filas: Iterable[tuple[str, Fila]]) -> Mapping[str, Fila]:
+    nombradas: dict[str, Fila] = {}
+    for clave, fila in filas:
+        nombradas[clave_libre(clave, nombradas)] = fila
+    return nombradas
+
+
+def _consulta_actas() -> Executable:
+    return select(Acta, Imagen.sha256).outerjoin(Imagen, Imagen.id == Acta.imagen_id)
+
+
+def _acta(fila: Any) -> tuple[str, Fila]:
+    acta, imagen = fila
+    columnas = ("distrito", "forma", "estado", "causa", "en_supervision", "ronda", "cotejada", "cursor")
+    return acta.clave, {c: getattr(acta, c) for c in columnas} | {"imagen": imagen}
+
+
+def _consulta_escritos(tabla: type[CapturaHecha | ResolucionHecha]) -> Executable:
+    return (
+        select(tabla, Acta.clave, Usuario.usuario, Imagen.sha256)
+        .join(Acta, Acta.id == tabla.acta_id)
+        .join(Usuario, Usuario.id == tabla.usuario_id)
+        .join(Turno, Turno.id == tabla.turno_id)
+        .join(Imagen, Imagen.id == Turno.imagen_id)
+        .order_by(tabla.id)
+    )
+
+
+def _escrito(fila: Any) -> tuple[str, Fila]:
+    escrito, acta, usuario, imagen = fila
+    columnas = {c: getattr(escrito, c) for c in ("cifras", "por_letra", "ronda")}
+    return f"{acta} de {usuario}", columnas | {"imagen": imagen}
+
+
+def _consulta_identificaciones() -> Executable:
+    return (
+        select(Imagen.sha256, Acta.clave)
+        .select_from(Identificacion)
+        .join(Imagen, Imagen.id == Identificacion.imagen_id)
+        .outerjoin(Acta, Acta.id == Identificacion.acta_id)
+        .order_by(Identificacion.id)
+    )
+
+
+def _consulta_elegidas() -> Executable:
+    anterior = aliased(Imagen)
+    return (
+        select(Acta.clave, Imagen.sha256, anterior.sha256, ImagenElegida.motivo, Usuario.usuario)
+        .select_from(ImagenElegida)
+        .join(Acta, Acta.id == ImagenElegida.acta_id)
+        .join(Imagen, Imagen.id == ImagenElegida.imagen_id)
+        .join(anterior, anterior.id == ImagenElegida.anterior_id)
+        .join(Usuario, Usuario.id == ImagenElegida.usuario_id)
+        .order_by(ImagenElegida.id)
+    )
+
+
+def _consulta_reaperturas() -> Executable:
+    return (
+        select(Acta.clave, Reapertura.tipo, Reapertura.ronda, Imagen.sha256, Reapertura.motivo, Usuario.usuario)
+        .select_from(Reapertura)
+        .join(Acta, Acta.id == Reapertura.acta_id)
+        .join(Imagen, Imagen.id == Reapertura.imagen_id)
+        .join(Usuario, Usuario.id == Reapertura.usuario_id)
+        .order_by(Reapertura.id)
+    )
+
+
+def _con(*columnas: str) -> Callable[[Any], tuple[str, Fila]]:
+    """The first value of a row calls it; the others are its columns."""
+
+    def nombrar(fila: Any) -> tuple[str, Fila]:
+        clave, *valores = fila
+        return str(clave), dict(zip(columnas, valores, strict=True))
+
+    return nombrar
+
+
+def _lectura(fila: Any) -> tuple[str, Fila]:
+    imagen, lector, error, campos = fila
+    return imagen, {"lector": lector, "error": error, "huella": bitacora.huella(campos)}
+
+
+def _usuario(fila: Any) -> tuple[str, Fila]:
+    usuario, roles = fila
+    return usuario, {"roles": ",".join(sorted(roles.split(",")))}
+
+
+FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fila]]]] = {
+    "proceso": (
+        lambda: select(ProcesoAbierto.clave, ProcesoAbierto.huella, ProcesoAbierto.politica),
+        _con("huella", "politica"),
+    ),
+    "formas": (lambda: select(Forma.clave, Forma.campos), _con("campos")),
+    "usuarios": (lambda: select(Usuario.usuario, Usuario.roles), _usuario),
+    "imagenes": (
+        lambda: select(Imagen.sha256, Imagen.original_sha256, Imagen.bytes, Imagen.origen).order_by(Imagen.id),
+        _con("original", "bytes", "origen"),
+    ),
+    "lecturas": (
+        lambda: select(Imagen.sha256, Lectura.lector, Lectura.error, Lectura.campos).join(
+            Imagen, Imagen.id == Lectura.imagen_id
+        ),
+        _lectura,
+    ),
+    "identificaciones": (_consulta_identificaciones, _con("acta")),
+    "capturas": (partial(_consulta_escritos, CapturaHecha), _escrito),
+    "resoluciones": (partial(_consulta_escritos, ResolucionHecha), _escrito),
+    "imagenes_elegidas": (_consulta_elegidas, _con("imagen", "anterior", "motivo", "usuario")),
+    "reaperturas": (_consulta_reaperturas, _con("tipo", "ronda", "imagen", "motivo", "usuario")),
+    "resguardos": (
+        lambda: (
+            select(Imagen.sha256, CopiaPublica.sha256, CopiaPublica.forma)
+            .join(CopiaPublica, CopiaPublica.imagen_id == Imagen.id)
+            .order_by(CopiaPublica.id)
+        ),
+        _con("publicada", "forma"),
+    ),
+    "cuarentena": (
+        lambda: select(Apartado.sha256, Apartado.bytes, Apartado.codigo).order_by(Apartado.id),
+        _con("bytes", "codigo"),
+    ),
+    "actas": (_consulta_actas, _acta),
+}
+"""Table to its rows in order of arrival, and how a row is called and what it holds, as the rules of the replay say."""

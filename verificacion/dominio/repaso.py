@@ -1,0 +1,169 @@
+"""Replay: what the log says happened, act by act, gives the rows that the tables must hold.
+
+Pure: entries come in, rows come out. ``verificacion.casos.auditoria`` reads the tables in the same shape and compares.
+Each event has one rule (``@al("evento")``); an event that changes no row is in ``SIN_FILAS``. ``docs/registro.md`` says
+how to add one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from verificacion.dominio.claves import UsuarioId
+from verificacion.dominio.eleccion import Politica
+from verificacion.dominio.errores import ErrorActario
+from verificacion.dominio.vida import Etapa, Vida
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Fila = Mapping[str, Json]
+Tablas = Mapping[str, Mapping[str, Fila]]
+"""Table to key of the row to its columns. The key is what a person would call the row by."""
+
+SIN_FILAS = frozenset(
+    {
+        "entrada",
+        "entrada_fallida",
+        "salida",
+        "carga_descartada",
+        "forma_guardada",
+        "recaptura_registrada",
+        "muestra_sorteada",
+    }
+)
+"""Acts that leave nothing to compare: sessions come and go, and files outside the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asiento:
+    """One entry of the log."""
+
+    numero: int
+    hecho_en: datetime
+    usuario: str
+    evento: str
+    datos: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Hallazgo:
+    """Something that is not as the log says: ``columna`` of the row ``clave``, what it holds and what it should."""
+
+    tabla: str
+    clave: str
+    columna: str
+    hallado: Json
+    esperado: Json
+
+
+@dataclass(slots=True)
+class Repaso:
+    """Everything replayed so far. ``vidas`` holds each acta that the zero state expects."""
+
+    vidas: dict[str, Vida] = field(default_factory=dict[str, Vida])
+    cursores: dict[str, int] = field(default_factory=dict[str, int])
+    filas: dict[str, dict[str, Fila]] = field(default_factory=dict[str, dict[str, Fila]])
+    personas: dict[str, UsuarioId] = field(default_factory=dict[str, UsuarioId])
+    hallazgos: list[Hallazgo] = field(default_factory=list[Hallazgo])
+
+    def agregar(self, tabla: str, clave: str, **columnas: Json) -> None:
+        """Expect one more row. The second one with a key is ``clave (2)``, in order."""
+        filas = self.filas.setdefault(tabla, {})
+        filas[clave_libre(clave, filas)] = columnas
+
+    def persona(self, usuario: str) -> UsuarioId:
+        """A number for a person: the rules ask only who is the same as whom."""
+        return self.personas.setdefault(usuario, UsuarioId(len(self.personas) + 1))
+
+    def mover(self, asiento: Asiento, acto: Callable[[Vida], Vida], *, asienta: bool = False) -> None:
+        """Apply a transition to the acta of an entry, as the rules of ``vida`` say.
+
+        ``asienta``: the act settles the acta, so the entry is its cursor. One that takes settled figures away is too.
+        """
+        clave = str(asiento.datos["acta"])
+        antes = self.vidas[clave]
+        self.vidas[clave] = acto(antes)
+        publicada = self.vidas[clave].etapa in (Etapa.VERIFICADA, Etapa.COTEJADA)
+        if asienta or publicada or clave in self.cursores:
+            self.cursores[clave] = asiento.numero
+
+    def tablas(self) -> Tablas:
+        """Every row that the tables must hold, the actas among them."""
+        actas = {
+            clave: {
+                **self.filas.get("catalogo", {}).get(clave, {}),
+                "estado": vida.estado.value,
+                "causa": None if vida.causa is None else vida.causa.value,
+                "en_supervision": vida.etapa is Etapa.EN_SUPERVISION,
+                "imagen": vida.imagen,
+                "ronda": vida.ronda,
+                "cotejada": int(vida.cotejada),
+                "cursor": self.cursores.get(clave),
+            }
+            for clave, vida in self.vidas.items()
+        }
+        return {**{t: f for t, f in self.filas.items() if t not in ("catalogo", "lecturas_vistas")}, "actas": actas}
+
+
+Regla = Callable[[Repaso, Asiento], None]
+REGLAS: dict[str, Regla] = {}
+
+
+def al(evento: str) -> Callable[[Regla], Regla]:
+    """Register the rule of an event."""
+
+    def registrar(regla: Regla) -> Regla:
+        REGLAS[evento] = regla
+        return regla
+
+    return registrar
+
+
+def repasar(repaso: Repaso, asiento: Asiento) -> None:
+    """Replay one entry. What does not fit the rules becomes a finding, and the replay goes on."""
+    donde = f"asiento {asiento.numero}"
+    regla = REGLAS.get(asiento.evento)
+    if regla is None:
+        if asiento.evento not in SIN_FILAS:
+            repaso.hallazgos.append(Hallazgo("bitacora", donde, "evento", asiento.evento, None))
+        return
+    try:
+        regla(repaso, asiento)
+    except ErrorActario as e:
+        repaso.hallazgos.append(Hallazgo("bitacora", donde, asiento.evento, e.codigo, None))
+    except (KeyError, ValueError, TypeError) as e:
+        repaso.hallazgos.append(Hallazgo("bitacora", donde, "datos", repr(e), None))
+
+
+def comparar(halladas: Tablas, esperadas: Tablas) -> list[Hallazgo]:
+    """Every row that is missing, is too many, or holds something else than the log says."""
+    hallazgos: list[Hallazgo] = []
+    for tabla in sorted(halladas.keys() | esperadas.keys()):
+        unas, otras = halladas.get(tabla, {}), esperadas.get(tabla, {})
+        hallazgos += [Hallazgo(tabla, clave, "", "falta", "una fila") for clave in sorted(otras.keys() - unas.keys())]
+        hallazgos += [Hallazgo(tabla, clave, "", "sobra", None) for clave in sorted(unas.keys() - otras.keys())]
+        hallazgos += [
+            Hallazgo(tabla, clave, columna, unas[clave].get(columna), valor)
+            for clave in sorted(unas.keys() & otras.keys())
+            for columna, valor in otras[clave].items()
+            if unas[clave].get(columna) != valor
+        ]
+    return hallazgos
+
+
+def clave_libre(clave: str, filas: Mapping[str, object]) -> str:
+    """``clave``, or the next of its repetitions."""
+    libre, vez = clave, 1
+    while libre in filas:
+        vez += 1
+        libre = f"{clave} ({vez})"
+    return libre
+
+
+def nueva_vida(campos: tuple[str, ...], politica: str) -> Vida:
+    """An expected acta at the zero state."""
+    return Vida(campos, Politica(politica))
+
+
+def con_cotejada(vida: Vida, cotejada: int) -> Vida:
+    """The acta with the COTEJADA that its comparison gave."""
+    return replace(vida, cotejada=type(vida.cotejada)(cotejada))

@@ -1,0 +1,171 @@
+"""The rule of each event of the log: which rows it leaves and how it moves its acta."""
+
+from typing import cast
+
+from verificacion.dominio import vida as reglas
+from verificacion.dominio.captura_doble import Captura, Resolucion
+from verificacion.dominio.conteo import cifra_de
+from verificacion.dominio.lectura import LecturaActa, LecturaCampo
+from verificacion.dominio.registro import CausaSinActa
+from verificacion.dominio.repaso import Asiento, Fila, Json, Repaso, al, con_cotejada, nueva_vida
+
+
+def _cifras(asiento: Asiento) -> dict[str, int | str]:
+    return cast("dict[str, int | str]", asiento.datos["cifras"])
+
+
+@al("proceso_abierto")
+def _abrir(repaso: Repaso, a: Asiento) -> None:
+    formas = cast("dict[str, list[str]]", a.datos["formas"])
+    politica = str(a.datos["politica"])
+    repaso.agregar("proceso", str(a.datos["proceso"]), huella=a.datos["huella"], politica=politica)
+    for clave, campos in formas.items():
+        repaso.agregar("formas", clave, campos=cast("list[Json]", campos))
+    for linea in cast("list[str]", a.datos["catalogo"]):
+        clave, distrito, forma = linea.split(" ", 2)
+        repaso.agregar("catalogo", clave, distrito=int(distrito), forma=forma)
+        repaso.vidas[clave] = nueva_vida(tuple(formas[forma]), politica)
+
+
+@al("usuario_creado")
+def _usuario(repaso: Repaso, a: Asiento) -> None:
+    roles = cast("list[str]", a.datos["roles"])
+    repaso.agregar("usuarios", str(a.datos["usuario"]), roles=",".join(sorted(roles)))
+
+
+@al("imagen_recibida")
+def _imagen(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar(
+        "imagenes",
+        str(a.datos["imagen"]),
+        original=a.datos["original"],
+        bytes=a.datos["bytes"],
+        origen=a.datos["origen"],
+    )
+
+
+@al("imagen_leida")
+def _leida(repaso: Repaso, a: Asiento) -> None:
+    imagen = str(a.datos["imagen"])
+    repaso.agregar("lecturas", imagen, lector=a.datos["lector"], error=a.datos["error"], huella=a.datos["huella"])
+    repaso.agregar("lecturas_vistas", imagen, campos=a.datos["lectura"])
+
+
+def _lectura(repaso: Repaso, imagen: str) -> LecturaActa | None:
+    """What the reader said of an image, as far as the rules look at it."""
+    fila: Fila = repaso.filas.get("lecturas_vistas", {}).get(imagen, {})
+    campos = cast("dict[str, tuple[int | str, bool]] | None", fila.get("campos"))
+    if campos is None:
+        return None
+    return LecturaActa({c: LecturaCampo(cifra_de(v), 1.0, bool(s)) for c, (v, s) in campos.items()}, "")
+
+
+@al("imagen_identificada")
+def _identificada(repaso: Repaso, a: Asiento) -> None:
+    imagen = str(a.datos["imagen"])
+    repaso.agregar("identificaciones", imagen, acta=a.datos["acta"])
+    clave = str(a.datos["acta"])
+    repaso.vidas[clave] = reglas.recibir(repaso.vidas[clave], imagen, _lectura(repaso, imagen))
+    if a.datos["usada"]:
+        repaso.cursores.pop(clave, None)
+
+
+@al("fuera_de_catalogo")
+def _fuera(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("identificaciones", str(a.datos["imagen"]), acta=None)
+
+
+@al("sin_acta")
+def _sin_acta(repaso: Repaso, a: Asiento) -> None:
+    causa = CausaSinActa(str(a.datos["causa"]))
+    repaso.mover(a, lambda v: reglas.declarar_sin_acta(v, causa), asienta=True)
+
+
+@al("captura_registrada")
+def _captura(repaso: Repaso, a: Asiento) -> None:
+    conteo = {campo: cifra_de(v) for campo, v in _cifras(a).items()}
+    _escrito(repaso, a, "capturas")
+    repaso.mover(a, lambda v: reglas.capturar(v, Captura(repaso.persona(a.usuario), conteo)))
+
+
+@al("discrepancia_resuelta")
+def _resolucion(repaso: Repaso, a: Asiento) -> None:
+    cifras = {campo: cifra_de(v) for campo, v in _cifras(a).items()}
+    _escrito(repaso, a, "resoluciones")
+    repaso.mover(a, lambda v: reglas.resolver(v, Resolucion(repaso.persona(a.usuario), cifras)))
+
+
+def _escrito(repaso: Repaso, a: Asiento, tabla: str) -> None:
+    repaso.agregar(
+        tabla,
+        f"{a.datos['acta']} de {a.usuario}",
+        cifras=a.datos["cifras"],
+        por_letra=a.datos["por_letra"],
+        ronda=a.datos["ronda"],
+        imagen=a.datos["imagen"],
+    )
+
+
+@al("imagen_elegida")
+def _elegida(repaso: Repaso, a: Asiento) -> None:
+    _confirmada(repaso, a)
+    imagen = str(a.datos["imagen"])
+    repaso.mover(a, lambda v: reglas.elegir(v, imagen, repaso.persona(a.usuario)))
+
+
+@al("imagen_confirmada")
+def _confirmada(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar(
+        "imagenes_elegidas",
+        str(a.datos["acta"]),
+        imagen=a.datos["imagen"],
+        anterior=a.datos["anterior"],
+        motivo=a.datos["motivo"],
+        usuario=a.usuario,
+    )
+
+
+@al("recaptura_pedida")
+def _recaptura(repaso: Repaso, a: Asiento) -> None:
+    _reabierta(repaso, a)
+    repaso.mover(a, lambda v: reglas.recapturar(v, repaso.persona(a.usuario)))
+
+
+@al("redigitalizacion_pedida")
+def _redigitalizacion(repaso: Repaso, a: Asiento) -> None:
+    _reabierta(repaso, a)
+    repaso.mover(a, lambda v: reglas.redigitalizar(v, repaso.persona(a.usuario)))
+
+
+@al("imagen_declarada")
+def _declarada(repaso: Repaso, a: Asiento) -> None:
+    _reabierta(repaso, a)
+    repaso.mover(a, lambda v: reglas.declarar(v, repaso.persona(a.usuario)))
+
+
+def _reabierta(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar(
+        "reaperturas",
+        str(a.datos["acta"]),
+        tipo=a.datos["tipo"],
+        ronda=a.datos["ronda"],
+        imagen=a.datos["imagen"],
+        motivo=a.datos["motivo"],
+        usuario=a.usuario,
+    )
+
+
+@al("acta_revisada")
+@al("acta_cotejada")
+def _cotejada(repaso: Repaso, a: Asiento) -> None:
+    repaso.mover(a, lambda v: con_cotejada(v, cast("int", a.datos["cotejada"])))
+
+
+@al("imagen_resguardada")
+def _resguardada(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("resguardos", str(a.datos["imagen"]), publicada=a.datos["publicada"], forma=a.datos["forma"])
+
+
+@al("archivo_rechazado")
+def _rechazado(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("cuarentena", str(a.datos["archivo"]), bytes=a.datos["bytes"], codigo=a.datos["codigo"])
