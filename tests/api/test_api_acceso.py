@@ -53,6 +53,7 @@ def test_only_these_routes_are_open_to_everybody() -> None:
         ("OPTIONS", "/api/v1/actas/{clave_acta}/reportes"),
         ("POST", "/api/v1/actas/{clave_acta}/reportes"),  # limited per address
         ("GET", "/api/v1/reportes/{folio}"),  # only whether it was answered
+        ("GET", "/api/v1/muestreo"),  # the draw is public so that anyone may repeat it
     }
 
 
