@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-lectura bench-imagen bench-sitio check cerraduras idioma
+.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -20,6 +20,10 @@ test: ## Todas las pruebas
 bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 	@herramientas/preparar.sh desarrollo
 	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.lectura --curva docs/imagenes/riesgo-cobertura.svg
+
+bench-cola: ## Mide la cola con 170,000 actas y 200 personas (BD_PRUEBA= un PostgreSQL vacio)
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m muestras.bancos.cola $(if $(BD_PRUEBA),--postgresql '$(BD_PRUEBA)')
 
 bench-imagen: ## Mide el enderezado con fotos difíciles y reales (docs/imagen.md)
 	@herramientas/preparar.sh desarrollo

@@ -288,10 +288,10 @@ class Turno(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     tipo: Mapped[str] = mapped_column(String(20))
-    acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
+    acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"))
     imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
     destino: Mapped[str] = mapped_column(String(10), default=Destino.ACTA, server_default="acta")
-    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"), index=True)
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     terminal: Mapped[str] = mapped_column(String(120))
     dado_en: Mapped[datetime]
     vence_en: Mapped[datetime]

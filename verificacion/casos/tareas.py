@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from verificacion.bd.fila import POR_CAPTURAR
 from verificacion.bd.tablas import (
     Acta,
     Forma,
@@ -119,15 +120,10 @@ def _alcanza(session: Session, ahora: datetime) -> bool:
     manos = select(func.count(distinct(Turno.usuario_id))).where(
         Turno.tipo == TipoTarea.CAPTURA, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
     )
-    esperan = (
-        select(func.count())
-        .select_from(Acta)
-        .where(
-            Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)),
-            _turnos_vigentes(ahora).scalar_subquery() == 0,
-        )
-    )
-    return (session.scalar(esperan) or 0) >= (session.scalar(manos) or 0)
+    capturan = session.scalar(manos) or 0
+    # counting all that waits takes longer than typing it on a bad night: it is enough to find that many
+    esperan = select(Acta.id).where(POR_CAPTURAR, _turnos_vigentes(ahora).scalar_subquery() == 0).limit(capturan)
+    return len(session.scalars(esperan).all()) >= capturan
 
 
 def _siguiente(
@@ -138,6 +134,8 @@ def _siguiente(
         return None if imagen is None else _dar(session, tipo, None, imagen.id, actor, ahora)
     filas = _candidatas(tipo, actor, ahora, rezagados)
     acta = next((acta for fila in filas if (acta := _apartar(session, fila, Acta.id)) is not None), None)
+    if acta is None:  # all that is left is locked by somebody this instant: wait for it rather than answer "nothing"
+        acta = _apartar(session, filas[-1].with_for_update(), Acta.id)
     destino = Destino.ACTA
     if tipo is TipoTarea.CAPTURA and (otra := recapturas.en_lugar_de(session, acta, actor, ahora)):
         acta, destino = otra
@@ -196,7 +194,7 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
         Turno.vence_en > ahora,
     )
     return select(Acta).where(
-        Acta.estado.in_((EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA)),
+        POR_CAPTURAR,
         faltan > 0,
         ~ya,
         ~en_mano,
