@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from verificacion.casos import reaperturas
+from verificacion.casos.reaperturas import MAX_MOTIVO
 from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
 from verificacion.dominio.rechazo import Remedio
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, TipoTarea
+from verificacion.dominio.vida import Declaracion
 
 Numero = Annotated[int, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": MAX_CIFRA})]
 """A figure as a JSON number. The range is the domain's to refuse, field by field."""
@@ -38,9 +41,10 @@ class PeticionTarea(Entrada):
 
 
 class Cifras(Entrada):
-    """Figures of the fields of a turn."""
+    """Figures of the fields of a turn. ``por_letra``: those where the words said otherwise, and prevailed."""
 
     campos: dict[str, CifraJson]
+    por_letra: Annotated[frozenset[str], Field(max_length=200)] = frozenset()
 
     def a_conteo(self) -> dict[str, Cifra]:
         """The domain's figures."""
@@ -75,6 +79,23 @@ class Identificacion(Entrada):
     clave_acta: str | None
 
 
+Motivo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=MAX_MOTIVO)]
+
+
+class Declarada(Entrada):
+    """What is wrong with the image whose figures should be decided, and how that is seen."""
+
+    declaracion: Declaracion
+    motivo: Motivo
+
+
+class ReaperturaPedida(Entrada):
+    """What is to be done again with an acta, and why."""
+
+    tipo: reaperturas.Remedio
+    motivo: Motivo
+
+
 class SinActa(Entrada):
     """Why there is no acta."""
 
@@ -103,7 +124,7 @@ class EleccionImagen(Entrada):
     """Which image an acta is to use, and why."""
 
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    motivo: Annotated[str, Field(min_length=3, max_length=300)]
+    motivo: Motivo
 
 
 class RevisionPedida(Entrada):

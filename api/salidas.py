@@ -11,8 +11,7 @@ from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
 from verificacion.dominio.alarmas import Alarma
-from verificacion.dominio.avisos import Aviso
-from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol, TipoTarea
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol
 
 
 class Problema(BaseModel):
@@ -148,32 +147,6 @@ class ArchivoApartadoSalida(BaseModel):
         )
 
 
-class CajaSalida(BaseModel):
-    """A rectangle of the sheet in millimetres."""
-
-    x: float
-    y: float
-    ancho: float
-    alto: float
-
-
-class CampoSalida(BaseModel):
-    """A field to type and where it is on the straight sheet (null when there is none)."""
-
-    clave: str
-    nombre: str
-    tipo: str
-    color: str | None
-    caja: CajaSalida | None
-
-
-class SumaSalida(BaseModel):
-    """A row of the form that should be the sum of others."""
-
-    total: str
-    sumandos: list[str]
-
-
 class Candidata(BaseModel):
     """An acta of the catalogue offered while identifying."""
 
@@ -187,53 +160,10 @@ class Candidata(BaseModel):
     principio: str
 
 
-class TareaSalida(BaseModel):
-    """One task. Of figures it carries only, in a discrepancy, the values to choose from, unnamed and shuffled.
-
-    ``candidatas`` are the actas that the printed heading suggests, only to identify. ``borrador`` is what this very
-    person had typed of the acta and not sent.
-    """
-
-    turno: str
-    tipo: TipoTarea
-    clave_acta: str | None
-    imagen: str
-    foto: str
-    hoja: str | None
-    hoja_mm: tuple[float, float] | None
-    campos: list[CampoSalida]
-    sumas: list[SumaSalida]
-    candidatas: list[Candidata] = []
-    opciones: dict[str, list[CifraJson]] | None = None
-    borrador: dict[str, str] | None = None
-    vence_en: datetime
-
-
 class EstadoSalida(BaseModel):
     """State of the acta after the act."""
 
     estado: EstadoActa | None
-
-
-class AvisoSalida(BaseModel):
-    """Something that looks wrong in what was typed: the fields to look at again, and the question in Spanish."""
-
-    codigo: Aviso
-    campos: list[str]
-    texto: str
-
-
-class CapturaSalida(BaseModel):
-    """State of the acta after a capture. With ``avisos`` nothing was recorded: look, and send again saying so."""
-
-    estado: EstadoActa | None
-    avisos: list[AvisoSalida] = []
-
-
-class Latido(BaseModel):
-    """Until when the turn is held."""
-
-    vence_en: datetime
 
 
 class ImagenDeActa(BaseModel):

@@ -2,7 +2,7 @@
 
 from api.candidatas import candidatas
 from api.contexto import Contexto
-from api.salidas import AvisoSalida, CajaSalida, CampoSalida, SumaSalida, TareaSalida
+from api.salidas_tareas import Alternativa, AvisoSalida, CajaSalida, CampoSalida, SumaSalida, TareaSalida
 from api.senales import AVISOS
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
 from verificacion.casos.tareas import TareaTomada
@@ -43,6 +43,7 @@ def a_salida(tarea: TareaTomada, contexto: Contexto) -> TareaSalida:
         sumas=[] if es_discrepancia else _sumas(plantilla, frozenset(tarea.campos)),
         candidatas=[] if tarea.propuesta is None else candidatas(contexto.proceso, tarea.propuesta),
         opciones={campo: list(cifras) for campo, cifras in tarea.opciones.items()} if es_discrepancia else None,
+        alternativas=_alternativas(tarea) if es_discrepancia else None,
         borrador=None if tarea.borrador is None else dict(tarea.borrador),
         vence_en=tarea.vence_en,
     )
@@ -55,6 +56,13 @@ def tiene_hoja(contexto: Contexto, sha256: str) -> bool:
     except NoExiste:
         return False
     return True
+
+
+def _alternativas(tarea: TareaTomada) -> dict[str, list[Alternativa]]:
+    return {
+        campo: [Alternativa(cifra=cifra, probabilidad=round(p, 4)) for cifra, p in vistas]
+        for campo, vistas in tarea.alternativas.items()
+    }
 
 
 def _campo(campo: CampoPlantilla, proceso: Proceso, derecha: bool) -> CampoSalida:

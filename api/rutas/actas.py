@@ -6,11 +6,11 @@ from fastapi import APIRouter, Query
 
 from api import candidatas
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
-from api.entradas import SinActa
+from api.entradas import ReaperturaPedida, SinActa
 from api.openapi import problemas
 from api.salidas import Candidata, EstadoSalida, RegistroSalida
 from verificacion.bd.sesion import consulta, transaccion
-from verificacion.casos import registros, sin_acta
+from verificacion.casos import reaperturas, registros, sin_acta
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Rol
@@ -37,6 +37,16 @@ def declarar_sin_acta(clave_acta: str, cuerpo: SinActa, contexto: ContextoDep, y
     with transaccion(contexto.engine) as session:
         sin_acta.declarar(session, clave, cuerpo.causa, yo, contexto.ahora())
     return EstadoSalida(estado=None)
+
+
+@router.post("/actas/{clave_acta}/reapertura", responses=problemas(404, 409, 422))
+@permitido(Rol.SUPERVISOR)
+def reabrir(clave_acta: str, pedida: ReaperturaPedida, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Have an acta captured or digitised again. What was published of it is corrected this way too."""
+    clave = ClaveActa.de_texto(clave_acta)
+    with transaccion(contexto.engine) as session:
+        estado = reaperturas.reabrir(session, clave, pedida.tipo, pedida.motivo, yo, contexto.ahora())
+    return EstadoSalida(estado=estado)
 
 
 @router.get("/catalogo", responses=problemas(422))

@@ -3,15 +3,16 @@
 from fastapi import APIRouter, Response
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
-from api.entradas import BorradorCaptura, CapturaCiega, Cifras, Identificacion, PeticionTarea
+from api.entradas import BorradorCaptura, CapturaCiega, Cifras, Declarada, Identificacion, PeticionTarea
 from api.errores import RolInsuficiente
 from api.metricas import MetricasDep
 from api.openapi import problemas
 from api.rezago import RezagoDep
-from api.salidas import CapturaSalida, EstadoSalida, Latido, TareaSalida
+from api.salidas import EstadoSalida
+from api.salidas_tareas import CapturaSalida, Latido, TareaSalida
 from api.tarea import a_salida, aviso_de
 from verificacion.bd.sesion import transaccion
-from verificacion.casos import borradores, capturas, discrepancias, identificaciones, plausibilidad, tareas
+from verificacion.casos import borradores, capturas, discrepancias, identificaciones, plausibilidad, reaperturas, tareas
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.registro import Rol, TipoTarea
 
@@ -52,7 +53,7 @@ def capturar(turno: str, captura: CapturaCiega, contexto: ContextoDep, cuenta: M
             )
         ):
             return CapturaSalida(estado=None, avisos=[aviso_de(s) for s in dudas])
-        estado = capturas.registrar_captura(session, TurnoId(turno), conteo, yo, ahora)
+        estado = capturas.registrar_captura(session, TurnoId(turno), conteo, yo, ahora, captura.por_letra)
     cuenta.respuestas.labels("captura").inc()
     return CapturaSalida(estado=estado)
 
@@ -62,7 +63,19 @@ def capturar(turno: str, captura: CapturaCiega, contexto: ContextoDep, cuenta: M
 def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
     """Decide the fields in which the captures differ."""
     with transaccion(contexto.engine) as session:
-        estado = discrepancias.resolver(session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora())
+        estado = discrepancias.resolver(
+            session, TurnoId(turno), cifras.a_conteo(), yo, contexto.ahora(), cifras.por_letra
+        )
+    cuenta.respuestas.labels("discrepancia").inc()
+    return EstadoSalida(estado=estado)
+
+
+@router.post("/turnos/{turno}/declaracion", responses=problemas(404, 409, 422))
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def declarar(turno: str, dicho: Declarada, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
+    """Say that the image cannot serve, or is of another acta, instead of deciding its figures."""
+    with transaccion(contexto.engine) as session:
+        estado = reaperturas.declarar(session, TurnoId(turno), dicho.declaracion, dicho.motivo, yo, contexto.ahora())
     cuenta.respuestas.labels("discrepancia").inc()
     return EstadoSalida(estado=estado)
 

@@ -37,6 +37,7 @@ def test_a_capture_task_carries_nobodys_figures(casa: Casa) -> None:
     respuesta = cliente.post("/api/v1/tareas", json={"tipo": "captura"})
     tarea = respuesta.json()
     assert tarea["clave_acta"] == ACTA and tarea["opciones"] is None and tarea["borrador"] is None
+    assert tarea["alternativas"] is None
     permitidas = {
         "turno",
         "tipo",
@@ -49,6 +50,7 @@ def test_a_capture_task_carries_nobodys_figures(casa: Casa) -> None:
         "sumas",
         "candidatas",
         "opciones",
+        "alternativas",
         "borrador",
         "vence_en",
     }

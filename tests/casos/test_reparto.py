@@ -4,12 +4,16 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.mesa import BASICA, CONTIGUA, Mesa, conteo_de
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.bd.tablas import Acta
 from verificacion.casos import prioridad, sin_acta, tareas
+from verificacion.casos.reaperturas import Remedio
 from verificacion.casos.tareas import TareaTomada
 from verificacion.dominio.claves import ClaveActa
+from verificacion.dominio.errores import MismaTerminal
 from verificacion.dominio.registro import Actor, CausaSinActa, EstadoActa, Rol, TipoTarea
 
 OTRO_DISTRITO = "100003B01003"
@@ -40,6 +44,27 @@ def test_the_same_terminal_never_gets_both_captures_of_an_acta(mesa: Mesa) -> No
     mesa.captura(turno, conteo_de(mesa.proceso, BASICA), ana)
     assert toma(mesa, beto) is None, "once Ana sent it"
     assert clave_de(toma(mesa, carla)) == BASICA
+
+
+def test_a_capture_sent_from_the_terminal_of_the_other_one_is_refused_and_enters_from_elsewhere(mesa: Mesa) -> None:
+    ana, beto = mesa.persona("ana"), mesa.persona("beto")
+    mesa.llega(BASICA, ana)
+    turnos = mesa.turno(ana), mesa.turno(beto)
+    conteo = conteo_de(mesa.proceso, BASICA)
+    mesa.captura(turnos[0], conteo, ana)
+    with pytest.raises(MismaTerminal):
+        mesa.captura(turnos[1], conteo, replace(beto, terminal=ana.terminal))
+    assert mesa.captura(turnos[1], conteo, beto) is EstadoActa.VERIFICADA
+
+
+def test_an_acta_to_be_captured_again_may_be_typed_where_it_was_before(mesa: Mesa) -> None:
+    ana, beto, elsa = mesa.persona("ana"), mesa.persona("beto"), mesa.persona("elsa", Rol.SUPERVISOR)
+    carla = replace(mesa.persona("carla"), terminal=ana.terminal)
+    mesa.llega(BASICA, ana)
+    for actor in (ana, beto):
+        mesa.captura(mesa.turno(actor), conteo_de(mesa.proceso, BASICA), actor)
+    mesa.reabre(BASICA, Remedio.RECAPTURAR, elsa)
+    assert mesa.captura(mesa.turno(carla), conteo_de(mesa.proceso, BASICA), carla) is EstadoActa.CAPTURADA
 
 
 def test_a_turn_that_was_given_back_does_not_bar_its_terminal(mesa: Mesa) -> None:

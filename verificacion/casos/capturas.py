@@ -10,12 +10,12 @@ from verificacion.bd import cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
 from verificacion.casos import borradores, recapturas, turnos
 from verificacion.casos.historia import asentar, escrito, estado_de, testigo
-from verificacion.casos.participacion import participo
+from verificacion.casos.participacion import capturada_en_terminal, participo
 from verificacion.dominio.captura_doble import Captura, capturar
 from verificacion.dominio.claves import TurnoId, UsuarioId
 from verificacion.dominio.conteo import Conteo, exigir_completo, exigir_marcas
 from verificacion.dominio.control import Destino
-from verificacion.dominio.errores import MismoCapturista, TurnoAjeno
+from verificacion.dominio.errores import MismaTerminal, MismoCapturista, TurnoAjeno
 from verificacion.dominio.registro import Actor, EstadoActa, TipoTarea
 
 
@@ -35,6 +35,7 @@ def registrar_captura(
         ConteoInvalido: fields missing, unknown or out of range; nothing is recorded and the turn goes on.
         TurnoAjeno, TurnoVencido, TurnoYaUsado, NoExiste: the turn is not open for this person.
         MismoCapturista: this person already captured the acta.
+        MismaTerminal: the other capture of the acta was typed at this terminal.
     """
     turno = turnos.abierto(session, turno_id, TipoTarea.CAPTURA, actor)
     respuesta = cifras.a_json(conteo)
@@ -52,6 +53,8 @@ def registrar_captura(
     exigir_marcas(por_letra, conteo)
     if session.scalar(select(participo(actor.usuario_id)).where(Acta.id == acta.id)):
         raise MismoCapturista
+    if session.scalar(select(capturada_en_terminal(actor.terminal)).where(Acta.id == acta.id)):
+        raise MismaTerminal
     captura = Captura(UsuarioId(actor.usuario_id), conteo)
     nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))
     session.add(

@@ -25,8 +25,8 @@ from verificacion.bd.tablas import (
 from verificacion.casos import borradores, prioridad, recapturas, turnos
 from verificacion.casos.cotejos import por_cotejar
 from verificacion.casos.enlace import vigente
-from verificacion.casos.historia import estado_de
-from verificacion.casos.participacion import participo
+from verificacion.casos.historia import estado_de, testigo
+from verificacion.casos.participacion import capturada_en_terminal, participo
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.conteo import Cifra
@@ -37,9 +37,13 @@ from verificacion.dominio.registro import Actor, EstadoActa, Rol, TipoTarea
 Fila = TypeVar("Fila", Acta, Imagen)
 
 
+Vistas = tuple[tuple[Cifra, float], ...]
+"""What the reader sees in one field and how probable it makes each figure, 0..1, most probable first."""
+
+
 @dataclass(frozen=True, slots=True)
 class TareaTomada:
-    """A task in somebody's hands. ``campos`` is what to type; ``opciones`` exists only to decide a discrepancy.
+    """A task in somebody's hands. ``campos`` is what to type; ``opciones`` and ``alternativas``, only to decide.
 
     A capture carries nobody's figures: neither the other person's nor the reader's. ``propuesta`` is what the printed
     heading suggests when an image is to be identified: CLAVE_ACTA, or only the section. ``borrador`` is what this very
@@ -56,6 +60,7 @@ class TareaTomada:
     propuesta: str | None = None
     borrador: Mapping[str, str] | None = None
     opciones: Mapping[str, tuple[Cifra, ...]] = field(default_factory=dict[str, tuple[Cifra, ...]])
+    alternativas: Mapping[str, Vistas] = field(default_factory=dict[str, Vistas])
 
 
 def tomar(
@@ -203,18 +208,17 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
 
 
 def _desde_aqui(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
-    """Whether somebody else types, or typed, this image of the acta at this very terminal.
-
-    The two captures are made in different places (Anexo 13): whoever stays at a screen would see both.
-    """
-    return exists().where(
+    """Whether somebody types, or typed in this round, this image of the acta at this very terminal."""
+    en_mano = exists().where(
         Turno.acta_id == Acta.id,
         Turno.imagen_id == Acta.imagen_id,
         Turno.tipo == TipoTarea.CAPTURA,
         Turno.terminal == actor.terminal,
         Turno.terminal != "",
-        or_(Turno.respuesta.is_not(None), and_(Turno.cerrado_en.is_(None), Turno.vence_en > ahora)),
+        Turno.cerrado_en.is_(None),
+        Turno.vence_en > ahora,
     )
+    return or_(en_mano, capturada_en_terminal(actor.terminal))
 
 
 def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
@@ -300,7 +304,15 @@ def _tarea(session: Session, turno: Turno) -> TareaTomada:
         propuesta=_propuesta(session, imagen) if tipo is TipoTarea.IDENTIFICACION else None,
         borrador=borradores.de(session, turno) if tipo is TipoTarea.CAPTURA else None,
         opciones=en_duda,
+        alternativas={} if acta is None else _alternativas(session, acta, en_duda),
     )
+
+
+def _alternativas(session: Session, acta: Acta, campos: Collection[str]) -> dict[str, Vistas]:
+    """What the reader sees in fields in doubt."""
+    leido = testigo(session, acta) if campos else None
+    vistos = {} if leido is None else {c: leido.campos[c] for c in campos if c in leido.campos}
+    return {campo: ((visto.cifra, visto.confianza), *visto.alternativas) for campo, visto in vistos.items()}
 
 
 def _propuesta(session: Session, imagen: Imagen) -> str | None:
