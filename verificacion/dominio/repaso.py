@@ -5,7 +5,7 @@ Each event has one rule (``@al("evento")``); an event that changes no row is in 
 how to add one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from verificacion.dominio.eleccion import Politica
 from verificacion.dominio.errores import ErrorActario
 from verificacion.dominio.vida import Etapa, Vida
 
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 Fila = Mapping[str, Json]
 Tablas = Mapping[str, Mapping[str, Fila]]
 """Table to key of the row to its columns. The key is what a person would call the row by."""

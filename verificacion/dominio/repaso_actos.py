@@ -7,7 +7,7 @@ from verificacion.dominio.captura_doble import Captura, Resolucion
 from verificacion.dominio.conteo import cifra_de
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
 from verificacion.dominio.registro import CausaSinActa
-from verificacion.dominio.repaso import Asiento, Fila, Json, Repaso, al, con_cotejada, nueva_vida
+from verificacion.dominio.repaso import Asiento, Fila, Repaso, al, con_cotejada, nueva_vida
 
 
 def _cifras(asiento: Asiento) -> dict[str, int | str]:
@@ -20,7 +20,7 @@ def _abrir(repaso: Repaso, a: Asiento) -> None:
     politica = str(a.datos["politica"])
     repaso.agregar("proceso", str(a.datos["proceso"]), huella=a.datos["huella"], politica=politica)
     for clave, campos in formas.items():
-        repaso.agregar("formas", clave, campos=cast("list[Json]", campos))
+        repaso.agregar("formas", clave, campos=campos)
     for linea in cast("list[str]", a.datos["catalogo"]):
         clave, distrito, forma = linea.split(" ", 2)
         repaso.agregar("catalogo", clave, distrito=int(distrito), forma=forma)
