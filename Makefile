@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio check cerraduras idioma
+.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio bench-publicacion bench-verificacion check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -36,6 +36,10 @@ bench-sitio: ## Mide cuánto tarda el sitio de un corte (CASILLAS=9000)
 bench-publicacion: ## Mide un corte del tamaño del país (docs/base-de-datos.md)
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m muestras.bancos.publicacion
+
+bench-verificacion: ## Mide qué deja mal y qué cuesta cada manera de verificar (docs/verificacion.md)
+	@herramientas/preparar.sh desarrollo
+	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.verificacion --actas $(or $(N),20000)
 
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo

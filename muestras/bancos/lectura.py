@@ -234,6 +234,24 @@ def tabla(fotos: Sequence[Foto], mediciones: Sequence[reales.Medicion]) -> list[
     return filas
 
 
+def dudas(fotos: Sequence[Foto]) -> list[str]:
+    """Rows of how the fields not accepted gather in a few actas: what a policy that needs all of them depends on."""
+    leidas = [f.lectura.campos.values() for f in fotos if f.lectura is not None]
+    filas = [
+        "| campos sin aceptar | actas | números aceptados | leyendas aceptadas |",
+        "|---|---|---|---|",
+    ]
+    for nombre, desde, hasta in (("ninguno", 0, 0), ("1 a 5", 1, 5), ("6 o más", 6, 999)):
+        grupo = [campos for campos in leidas if desde <= sum(not c.aceptado for c in campos) <= hasta]
+        numeros = [c.aceptado for campos in grupo for c in campos if c.leyenda is None]
+        leyendas = [c.aceptado for campos in grupo for c in campos if c.leyenda is not None]
+        filas.append(
+            f"| {nombre} | {len(grupo)} de {len(leidas)} | {sum(numeros)} de {len(numeros)}"
+            f" | {sum(leyendas)} de {len(leyendas)} |"
+        )
+    return filas
+
+
 def _cifras(e: Evaluacion) -> str:
     cota = cota_superior(e.aceptados_malos, e.aceptados) if e.aceptados else 1.0
     return (
@@ -313,7 +331,7 @@ def main() -> None:
     if reales.bancos_disponibles():
         with tempfile.TemporaryDirectory() as carpeta:
             mediciones = list(reales.medir(reales.actas_reales(Path(carpeta)), _lector()))
-    print("\n".join([*tabla(fotos, mediciones), "", *tiempos(fotos), "", *contra_tesseract(fotos)]))
+    print("\n".join([*tabla(fotos, mediciones), "", *dudas(fotos), "", *tiempos(fotos), "", *contra_tesseract(fotos)]))
     if a.mnist:
         print("\n".join(["", *aislados(a.mnist)]))
     for fallo in (f for f in evaluar(fotos).fallos if f.aceptado):
