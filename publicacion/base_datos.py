@@ -34,16 +34,22 @@ def escribir_base(
         ahora: aware moment of the cut, printed in the election's zone with its offset of that day.
         ultimo_corte: whether special casillas enter the turnout (Anexo 13, numeral 29).
     """
-    disposicion = disposicion_de(proceso.formato)
     evaluadas = [evaluar_registro(r, proceso) for r in registros]
-    evaluadas.sort(key=lambda e: e.registro.acta is None)
     encabezado = encabezar((e.fila() for e in evaluadas), ultimo_corte=ultimo_corte)
+    return escribir_evaluadas(evaluadas, encabezado, proceso, ahora)
+
+
+def escribir_evaluadas(
+    evaluadas: Sequence[ActaEvaluada], encabezado: Encabezado, proceso: Proceso, ahora: datetime
+) -> bytes:
+    """The same, from actas already evaluated and their header."""
+    disposicion = disposicion_de(proceso.formato)
     nombres = columnas(disposicion, proceso.contendientes)
     lineas: list[Sequence[str]] = [[proceso.formato.titulo], [hora_corte(ahora, proceso.zona)]]
     if disposicion.linea_tras_corte:
         lineas.append([])
     lineas += [CIFRAS, valores_encabezado(encabezado), [], nombres]
-    for evaluada in evaluadas:
+    for evaluada in sorted(evaluadas, key=lambda e: e.registro.acta is None):
         celdas = _fila(evaluada, proceso, disposicion)
         lineas.append([celdas.get(nombre, "") for nombre in nombres])
     texto = "".join(linea_csv(linea, disposicion.comillas) for linea in lineas)
@@ -82,7 +88,10 @@ def hora_corte(momento: datetime, zona: ZoneInfo) -> str:
 
 def hora_acta(momento: datetime | None, zona: ZoneInfo) -> str:
     """``dd/mm/aaaa HH:MM:SS`` local, 24 h (LEEME 2024, fields 40 to 42)."""
-    return f"{momento.astimezone(zona):%d/%m/%Y %H:%M:%S}" if momento is not None else ""
+    if momento is None:
+        return ""
+    iso = momento.astimezone(zona).isoformat()  # three for each of 170,000 rows: strftime takes four times as long
+    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]} {iso[11:19]}"
 
 
 def _fila(evaluada: ActaEvaluada, proceso: Proceso, disposicion: Disposicion) -> Mapping[str, str]:

@@ -7,18 +7,17 @@ whole or not at all: it is made in a hidden folder and renamed when everything i
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from publicacion.asiento import asentar, exclusivo
-from publicacion.autocomprobacion import revisar_encabezado, revisar_renglones, revisar_resultados
-from publicacion.base_datos import escribir_base
+from publicacion.autocomprobacion import revisar_base, revisar_registros, revisar_resultados
+from publicacion.base_datos import escribir_evaluadas
 from publicacion.datos import SERIE, Momento, escribir_datos
-from publicacion.errores import BaseIlegible, CorteInvalido, SinFirma
+from publicacion.errores import CorteInvalido, SinFirma
 from publicacion.fuente import MANIFIESTO, numero_de
-from publicacion.lectura_base import leer_base
 from publicacion.llaves import FIRMA, LLAVES, PUBLICA, Firmante, a_lista
 from publicacion.memoria import sin_recolector
 from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
@@ -34,7 +33,10 @@ REGISTROS = "registros.json"
 
 @dataclass(frozen=True, slots=True)
 class Corte:
-    """A published cut. ``huella`` is the SHA-256 of its manifest; ``anterior`` that of the previous one's."""
+    """A published cut. ``huella`` is the SHA-256 of its manifest; ``anterior`` that of the previous one's.
+
+    ``resultado`` are the sums it was just made from, so that its site does not add them up again; None when read.
+    """
 
     numero: int
     carpeta: Path
@@ -47,6 +49,7 @@ class Corte:
     huella: str
     anterior: str | None
     llave: str | None
+    resultado: Resultado | None = field(default=None, compare=False, repr=False)
 
 
 def hacer_corte(
@@ -87,9 +90,11 @@ def hacer_corte(
         anterior = leer_corte(previos[-1]) if previos else None
         numero = anterior.numero + 1 if anterior is not None else 1
         nombre = f"{numero:04}-{sello(proceso, ahora)}"
-        base = escribir_base(registros, proceso, ahora, ultimo_corte=ultimo_corte)
+        resultado = agregar(registros, proceso)
+        encabezado = resultado.entidad.encabezado(ultimo_corte=ultimo_corte)
+        base = escribir_evaluadas(resultado.entidad.actas, encabezado, proceso, ahora)
         crudo = escribir_registros(registros)
-        encabezado, resultado = _comprobar(nombre, base, crudo, proceso, ultimo_corte=ultimo_corte)
+        _comprobar(nombre, base, resultado, proceso, revisar_registros(crudo, registros), ultimo_corte=ultimo_corte)
         _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
         archivos = {
             nombre_base(proceso.formato): base,
@@ -119,7 +124,7 @@ def hacer_corte(
         archivos[MANIFIESTO] = _canonico(manifiesto)
         if firmante is not None:
             archivos |= {FIRMA: firmante.firmar(archivos[MANIFIESTO]), PUBLICA: firmante.actual.pem}
-        return leer_corte(asentar(raiz, nombre, archivos))
+        return replace(leer_corte(asentar(raiz, nombre, archivos)), resultado=resultado)
 
 
 def carpetas(destino: Path) -> tuple[Path, ...]:
@@ -161,23 +166,13 @@ def registros_de(corte: Corte, proceso: Proceso) -> tuple[RegistroActa, ...]:
 
 
 def _comprobar(
-    nombre: str, base: bytes, crudo: bytes, proceso: Proceso, *, ultimo_corte: bool
-) -> tuple[Encabezado, Resultado]:
-    """Read back what would be released and add it up again."""
-    try:
-        leida = leer_base(base)
-    except BaseIlegible as error:
-        raise CorteInvalido(nombre, [f"la base de datos no se puede releer: {error}"]) from error
-    resultado = agregar(leer_registros(crudo, proceso), proceso)
-    problemas = revisar_encabezado(leida, ultimo_corte=ultimo_corte)
-    problemas += revisar_renglones(leida, proceso)
-    problemas += revisar_resultados(leida, resultado, proceso)
-    encabezado = resultado.entidad.encabezado(ultimo_corte=ultimo_corte)
-    if leida.recalcular(ultimo_corte=ultimo_corte) != encabezado:
-        problemas.append("el encabezado de la base no es el de los resultados")
-    if problemas:
-        raise CorteInvalido(nombre, problemas)
-    return encabezado, resultado
+    nombre: str, base: bytes, resultado: Resultado, proceso: Proceso, problemas: list[str], *, ultimo_corte: bool
+) -> None:
+    """Read back what would be released and add it up again. ``problemas`` are those already found."""
+    revision = revisar_base(base, proceso, ultimo_corte=ultimo_corte)
+    de_resultados = revisar_resultados(revision, resultado, proceso, ultimo_corte=ultimo_corte)
+    if todos := [*problemas, *revision.problemas, *de_resultados]:
+        raise CorteInvalido(nombre, todos)
 
 
 def _serie_anterior(anterior: Corte | None) -> bytes | None:

@@ -4,8 +4,10 @@
 of 2025, which writes with PHP's ``fputcsv`` and ends with COTEJADA.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from verificacion.dominio.eleccion import Contendiente, FormatoBase, TipoCampo, TipoContendiente
 
@@ -131,12 +133,15 @@ def columnas(disposicion: Disposicion, contendientes: Iterable[Contendiente]) ->
     )
 
 
-def linea_csv(valores: Iterable[str], comillas: str) -> str:
+def linea_csv(valores: Sequence[str], comillas: str) -> str:
     """One line with LF, quoting only the values that hold one of ``comillas``."""
-    return ",".join(_entrecomillar(v, comillas) for v in valores) + "\n"
+    linea = ",".join(valores)
+    if linea.count(",") > len(valores) - 1 or any(c in linea for c in comillas if c != ","):
+        especial = _especial(comillas)
+        return ",".join(['"' + v.replace('"', '""') + '"' if especial(v) else v for v in valores]) + "\n"
+    return linea + "\n"
 
 
-def _entrecomillar(valor: str, comillas: str) -> str:
-    if any(c in valor for c in comillas):
-        return '"' + valor.replace('"', '""') + '"'
-    return valor
+@cache
+def _especial(comillas: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(f"[{re.escape(comillas)}]").search

@@ -34,7 +34,7 @@ def generar(corte: Corte, proceso: Proceso, destino: Path, almacen_leer: Callabl
         CorteInvalido: an image is not the one of its hash. The index still shows the cut before.
     """
     salida = Destino(destino)
-    resultado = agregar(registros_de(corte, proceso), proceso)
+    resultado = corte.resultado or agregar(registros_de(corte, proceso), proceso)
     cambiadas = cambios.tomar(destino, corte, proceso)
     paginas = Paginas(proceso, salida)
     retirar = proceso.resguardo is Resguardo.CUBRIR

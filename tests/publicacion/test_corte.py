@@ -3,18 +3,18 @@
 import io
 import json
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from publicacion.autocomprobacion import revisar_encabezado, revisar_renglones
+from publicacion.autocomprobacion import revisar_base, revisar_registros, revisar_resultados
 from publicacion.base_datos import escribir_base
 from publicacion.comprobacion import comprobar, encadenar
 from publicacion.corte import carpetas, hacer_corte, registros_de
 from publicacion.errores import CorteInvalido
 from publicacion.fuente import EnCarpeta
-from publicacion.lectura_base import leer_base
+from publicacion.registros_json import escribir_registros
+from verificacion.dominio.agregacion import agregar
 
 
 def test_a_cut_holds_the_package_the_base_and_its_records(noche, proceso, ahora, tmp_path):
@@ -91,20 +91,50 @@ def test_a_record_missing_from_the_catalogue_stops_the_release(noche, proceso, a
 
 def test_a_header_that_does_not_add_up_is_named_with_both_figures(noche, proceso, ahora):
     base = escribir_base(noche.registros, proceso, ahora)
-    falsa = leer_base(base.replace(b"8,8,1,7,", b"8,9,1,7,"))
 
-    assert revisar_encabezado(falsa, ultimo_corte=False) == ["ACTAS_REGISTRADAS: dice '9' y sus renglones suman '8'"]
+    revision = revisar_base(base.replace(b"8,8,1,7,", b"8,9,1,7,"), proceso, ultimo_corte=False)
+
+    assert revision.problemas == ["ACTAS_REGISTRADAS: dice '9' y sus renglones suman '8'"]
 
 
-def test_a_wrong_printed_total_and_status_are_named(noche, proceso, ahora):
-    leida = leer_base(escribir_base(noche.registros, proceso, ahora))
-    fila = leida.filas[0]
-    torcida = replace(fila, celdas={**fila.celdas, "TOTAL_VOTOS_CALCULADO": "310", "CONTABILIZADA": "0"})
+@pytest.mark.parametrize(
+    ("antes", "despues", "problemas"),
+    [
+        (",309,500,", ",310,500,", ["100001B01003: TOTAL_VOTOS_CALCULADO no es 309"]),
+        (",309,500,20,,1,", ",309,500,20,,0,", ["100001B01003: CONTABILIZADA no es 1"]),
+        (",309,500,20,,1,", ",309,500,20,{algun},1,", ["100001B01003: OBSERVACIONES no es lo que dan sus cifras"]),
+    ],
+)
+def test_a_wrong_total_status_or_observation_of_a_row_is_named(noche, proceso, ahora, antes, despues, problemas):
+    base = escribir_base(noche.registros, proceso, ahora).decode()
+    algun = proceso.formato.observaciones["algun_campo_ilegible_o_sin_dato"]
+    assert base.count(antes) == 1
 
-    assert revisar_renglones(replace(leida, filas=(torcida, *leida.filas[1:])), proceso) == [
-        "100001B01003: TOTAL_VOTOS_CALCULADO no es 309",
-        "100001B01003: CONTABILIZADA no es 1",
+    revision = revisar_base(base.replace(antes, despues.format(algun=algun)).encode(), proceso, ultimo_corte=False)
+
+    assert [p for p in revision.problemas if p.startswith("100001B01003")] == problemas
+
+
+def test_what_the_base_writes_holds_and_gives_the_results_of_the_pages(noche, proceso, ahora):
+    resultado = agregar(noche.registros, proceso)
+    revision = revisar_base(escribir_base(noche.registros, proceso, ahora), proceso, ultimo_corte=False)
+
+    assert revision.problemas == []
+    assert revision.votos == {c.columna: resultado.entidad.votos[c.clave] for c in proceso.contendientes}
+    assert revisar_resultados(revision, resultado, proceso, ultimo_corte=False) == []
+    assert revisar_resultados(revision, resultado, proceso, ultimo_corte=True) == [
+        "el encabezado de la base no es el de los resultados"
     ]
+
+
+def test_a_record_written_otherwise_than_it_was_registered_is_named(noche):
+    crudo = escribir_registros(noche.registros)
+
+    assert revisar_registros(crudo, noche.registros) == []
+    assert revisar_registros(crudo.replace(b'"PAN":80', b'"PAN":81'), noche.registros) == [
+        "registros.json: 100001B01003 no es lo registrado"
+    ]
+    assert revisar_registros(crudo, noche.registros[1:]) == ["registros.json tiene 9 registros y son 8"]
 
 
 def test_special_casillas_enter_the_turnout_only_in_the_last_cut(noche, proceso, ahora, tmp_path):
