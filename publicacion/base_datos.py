@@ -49,8 +49,9 @@ def escribir_evaluadas(
     if disposicion.linea_tras_corte:
         lineas.append([])
     lineas += [CIFRAS, valores_encabezado(encabezado), [], nombres]
+    cifras = _Cifras(proceso)
     for evaluada in sorted(evaluadas, key=lambda e: e.registro.acta is None):
-        celdas = _fila(evaluada, proceso, disposicion)
+        celdas = _fila(evaluada, proceso, disposicion, cifras)
         lineas.append([celdas.get(nombre, "") for nombre in nombres])
     texto = "".join(linea_csv(linea, disposicion.comillas) for linea in lineas)
     return texto.encode("utf-8-sig" if proceso.formato.bom else "utf-8")
@@ -94,7 +95,7 @@ def hora_acta(momento: datetime | None, zona: ZoneInfo) -> str:
     return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]} {iso[11:19]}"
 
 
-def _fila(evaluada: ActaEvaluada, proceso: Proceso, disposicion: Disposicion) -> Mapping[str, str]:
+def _fila(evaluada: ActaEvaluada, proceso: Proceso, disposicion: Disposicion, cifras: "_Cifras") -> Mapping[str, str]:
     registro = evaluada.registro
     acta = registro.acta
     celdas = {f"ID_{disposicion.entidad}": f"{proceso.entidad:02}", disposicion.entidad: proceso.entidad_nombre}
@@ -107,7 +108,7 @@ def _fila(evaluada: ActaEvaluada, proceso: Proceso, disposicion: Disposicion) ->
     else:
         celdas |= _identificacion(acta)
         if esta_capturada(registro):
-            celdas |= _cantidades(registro, acta, proceso)
+            celdas |= cifras.de(registro, acta)
             celdas |= _estatus(evaluada, acta, proceso, disposicion)
     return _con_apostrofos(celdas, proceso.formato, disposicion)
 
@@ -130,18 +131,38 @@ def _identificacion(acta: ActaEsperada) -> dict[str, str]:
     }
 
 
-def _cantidades(registro: RegistroActa, acta: ActaEsperada, proceso: Proceso) -> dict[str, str]:
-    """Figures of the acta. A contender absent from the district is not "sin dato": it prints ``formato.ausente``."""
-    formato = proceso.formato
-    forma = proceso.forma_de(acta)
-    campos = {c.clave: c.columna for c in columnas_votos(proceso.contendientes)}
-    contienden = {c.clave for c in proceso.contendientes_en(acta.casilla.distrito)}
-    celdas = {columna: formato.ausente for clave, columna in campos.items() if clave not in contienden}
-    presentes = {clave: campos[clave] for clave in contienden}
-    presentes |= {clave: columna for tipo, columna in COLUMNA_DE_CAMPO.items() for clave in forma.de_tipo(tipo)}
-    for clave, columna in presentes.items():
-        celdas[columna] = formato.sin_acta if registro.conteo is None else cifra(registro.conteo[clave], formato)
-    return celdas
+class _Cifras:
+    """Writes the figures of an acta. What the actas of a district share is found once, not 170,000 times."""
+
+    def __init__(self, proceso: Proceso):
+        self._proceso = proceso
+        self._textos: dict[Leyenda, str] = {leyenda: cifra(leyenda, proceso.formato) for leyenda in Leyenda}
+        self._por_distrito: dict[int, tuple[dict[str, str], list[tuple[str, str]]]] = {}
+
+    def de(self, registro: RegistroActa, acta: ActaEsperada) -> dict[str, str]:
+        """Cells by column. A contender absent from the district is not "sin dato": it prints ``formato.ausente``."""
+        distrito = acta.casilla.distrito
+        if distrito not in self._por_distrito:
+            self._por_distrito[distrito] = self._columnas(acta)
+        ausentes, presentes = self._por_distrito[distrito]
+        conteo = registro.conteo
+        if conteo is None:
+            return ausentes | dict.fromkeys((columna for _, columna in presentes), self._proceso.formato.sin_acta)
+        textos = self._textos
+        return ausentes | {
+            columna: str(valor) if isinstance(valor := conteo[clave], int) else textos[valor]
+            for clave, columna in presentes
+        }
+
+    def _columnas(self, acta: ActaEsperada) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """Cells of who does not contend where the acta is, and field and column of everything else."""
+        proceso = self._proceso
+        contienden = {c.clave for c in proceso.contendientes_en(acta.casilla.distrito)}
+        votos = [(c.clave, c.columna) for c in columnas_votos(proceso.contendientes)]
+        forma = proceso.forma_de(acta)
+        cantidades = [(clave, columna) for tipo, columna in COLUMNA_DE_CAMPO.items() for clave in forma.de_tipo(tipo)]
+        ausentes = {columna: proceso.formato.ausente for clave, columna in votos if clave not in contienden}
+        return ausentes, [*((clave, columna) for clave, columna in votos if clave in contienden), *cantidades]
 
 
 def cifra(valor: Cifra, formato: FormatoBase) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from verificacion.dominio.agregacion import ActaEvaluada, Resultado
-from verificacion.dominio.eleccion import ActaEsperada, Proceso, TipoCampo
+from verificacion.dominio.eleccion import ActaEsperada, FormatoBase, Proceso, TipoCampo
 from verificacion.dominio.inconsistencia import esta_capturada, imprimir
 from verificacion.dominio.registro import ImagenPublicable
 
@@ -22,11 +22,15 @@ def fichas_distrito(
     aligned with it. Sums of a section leave RP actas out, as the district does.
     """
     claves = tuple(c.clave for c in proceso.contendientes_en(distrito))
+    primera = actas[0].registro.acta
+    forma = proceso.forma_de(primera) if primera is not None else None
+    campos = tuple(forma.de_tipo(t)[0] for t in CANTIDADES) if forma is not None else ()
     secciones: dict[int, list[Mapping[str, Any]]] = {}
     for evaluada in actas:
         if (acta := evaluada.registro.acta) is not None:
-            secciones.setdefault(acta.casilla.clave.seccion, []).append(_ficha(evaluada, acta, claves, proceso))
-    primera = actas[0].registro.acta
+            secciones.setdefault(acta.casilla.clave.seccion, []).append(
+                _ficha(evaluada, acta, claves, campos, proceso.formato)
+            )
     return {
         "distrito": distrito,
         "nombre": primera.casilla.distrito_nombre if primera is not None else "",
@@ -52,7 +56,9 @@ def _sumas(clave: tuple[int, int], resultado: Resultado, claves: Sequence[str]) 
     }
 
 
-def _ficha(evaluada: ActaEvaluada, acta: ActaEsperada, claves: Sequence[str], proceso: Proceso) -> Mapping[str, Any]:
+def _ficha(
+    evaluada: ActaEvaluada, acta: ActaEsperada, claves: Sequence[str], campos: Sequence[str], formato: FormatoBase
+) -> Mapping[str, Any]:
     registro, casilla = evaluada.registro, acta.casilla
     conteo = registro.conteo
     capturada = esta_capturada(registro)
@@ -73,14 +79,13 @@ def _ficha(evaluada: ActaEvaluada, acta: ActaEsperada, claves: Sequence[str], pr
     }
     if not capturada:
         return ficha
-    forma = proceso.forma_de(acta)
     ficha |= {
         "contabilizada": evaluada.cuenta,
         "observaciones": sorted(o.value for o in evaluada.observaciones),
-        "observacion": imprimir(evaluada.observaciones, proceso.formato),
+        "observacion": imprimir(evaluada.observaciones, formato),
         "votos": [conteo[c] for c in claves] if conteo is not None else None,
         "total": evaluada.total,
-        "cantidades": [conteo[forma.de_tipo(t)[0]] for t in CANTIDADES] if conteo is not None else None,
+        "cantidades": [conteo[c] for c in campos] if conteo is not None else None,
         "cotejada": registro.cotejada,
         "capturada_en": _utc(registro.capturada_en),
         "verificada_en": _utc(registro.verificada_en),

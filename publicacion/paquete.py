@@ -51,8 +51,9 @@ def _zip(archivos: Mapping[str, bytes], local: datetime) -> bytes:
     with zipfile.ZipFile(salida, "w") as paquete:
         for nombre, contenido in sorted(archivos.items()):
             ficha = zipfile.ZipInfo(nombre, (local.year, local.month, local.day, local.hour, local.minute, 0))
-            ficha.compress_type = zipfile.ZIP_DEFLATED
+            # a zip does not get smaller by being compressed again
+            ficha.compress_type = zipfile.ZIP_STORED if nombre.endswith(".zip") else zipfile.ZIP_DEFLATED
             ficha.create_system = 3
             ficha.external_attr = 0o644 << 16
-            paquete.writestr(ficha, contenido, compresslevel=9)
+            paquete.writestr(ficha, contenido, compresslevel=6)
     return salida.getvalue()

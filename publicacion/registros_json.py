@@ -20,7 +20,8 @@ from verificacion.dominio.registro import (
 
 def escribir_registros(registros: Iterable[RegistroActa]) -> bytes:
     """One record per line, keys sorted, times in UTC."""
-    lineas = (json.dumps(_a_json(r), ensure_ascii=False, sort_keys=True, separators=(",", ":")) for r in registros)
+    codificador = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    lineas = map(codificador.encode, map(_a_json, registros))
     return ("[\n" + ",\n".join(lineas) + "\n]\n").encode()
 
 

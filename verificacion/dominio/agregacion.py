@@ -166,7 +166,15 @@ class Ambito:
 
     def encabezado(self, *, ultimo_corte: bool) -> Encabezado:
         """The thirteen figures of this set."""
-        return encabezar((a.fila() for a in self.actas), ultimo_corte=ultimo_corte)
+        if ultimo_corte not in self._encabezados:
+            filas = (a.fila() for a in self.actas)
+            self._encabezados[ultimo_corte] = encabezar(filas, ultimo_corte=ultimo_corte)
+        return self._encabezados[ultimo_corte]
+
+    @cached_property
+    def _encabezados(self) -> dict[bool, Encabezado]:
+        """Asked for by each file of a cut and each page of its site."""
+        return {}
 
 
 @dataclass(frozen=True)

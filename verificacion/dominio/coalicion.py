@@ -23,7 +23,7 @@ def repartir(votos: int, partidos: Sequence[str], votacion: Mapping[str, int]) -
         votacion: votes that each party received by itself in the same district.
     """
     parte, sobrantes = divmod(votos, len(partidos))
-    premiados = sorted(partidos, key=lambda partido: -votacion.get(partido, 0))[:sobrantes]
+    premiados = sorted(partidos, key=lambda partido: -votacion.get(partido, 0))[:sobrantes] if sobrantes else ()
     return {partido: parte + (partido in premiados) for partido in partidos}
 
 
