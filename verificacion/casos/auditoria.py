@@ -13,6 +13,8 @@ from verificacion.bd.tablas import (
     Acta,
     Apartado,
     CapturaHecha,
+    CierreDeReporte,
+    CierreExtendido,
     CopiaPublica,
     EntradaBitacora,
     Forma,
@@ -22,10 +24,12 @@ from verificacion.bd.tablas import (
     Lectura,
     ProcesoAbierto,
     Reapertura,
+    Reporte,
     ResolucionHecha,
     Turno,
     Usuario,
 )
+from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
 from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
 from verificacion.dominio.repaso import Asiento, Fila, Hallazgo, Repaso, Tablas, clave_libre, comparar, repasar
 
@@ -139,6 +143,44 @@ def _consulta_reaperturas() -> Executable:
     )
 
 
+def _consulta_cotejos() -> Executable:
+    return (
+        select(Acta.clave, CotejoHecho.resultado, CotejoHecho.campos, CotejoHecho.remedio, Usuario.usuario)
+        .join(CotejoHecho, CotejoHecho.acta_id == Acta.id)
+        .join(Usuario, Usuario.id == CotejoHecho.usuario_id)
+        .order_by(CotejoHecho.id)
+    )
+
+
+def _consulta_muestra_actas() -> Executable:
+    return (
+        select(Acta.clave, Muestra.semilla)
+        .join(ActaMuestreada, ActaMuestreada.acta_id == Acta.id)
+        .join(Muestra, Muestra.id == ActaMuestreada.muestra_id)
+        .order_by(ActaMuestreada.id)
+    )
+
+
+def _consulta_recapturas() -> Executable:
+    return (
+        select(Acta.clave, Usuario.usuario, Recaptura.destino, Recaptura.distintos)
+        .join(Recaptura, Recaptura.acta_id == Acta.id)
+        .join(Usuario, Usuario.id == Recaptura.usuario_id)
+        .order_by(Recaptura.id)
+    )
+
+
+def _recaptura(fila: Any) -> tuple[str, Fila]:
+    acta, usuario, destino, distintos = fila
+    return f"{acta} de {usuario}", {"destino": destino, "distintos": distintos}
+
+
+def _consulta_reportes_cerrados() -> Executable:
+    return select(Reporte.folio, CierreDeReporte.procede).join(
+        CierreDeReporte, CierreDeReporte.reporte_id == Reporte.id
+    )
+
+
 def _con(*columnas: str) -> Callable[[Any], tuple[str, Fila]]:
     """The first value of a row calls it; the others are its columns."""
 
@@ -193,6 +235,19 @@ FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fi
         lambda: select(Apartado.sha256, Apartado.bytes, Apartado.codigo).order_by(Apartado.id),
         _con("bytes", "codigo"),
     ),
+    "cotejos": (_consulta_cotejos, _con("resultado", "campos", "remedio", "usuario")),
+    "muestras": (lambda: select(Muestra.semilla, Muestra.poblacion).order_by(Muestra.id), _con("poblacion")),
+    "muestra_actas": (_consulta_muestra_actas, _con("semilla")),
+    "recapturas": (_consulta_recapturas, _recaptura),
+    "cierres": (
+        lambda: select(CierreExtendido.usuario, CierreExtendido.motivo).order_by(CierreExtendido.id),
+        _con("motivo"),
+    ),
+    "reportes": (
+        lambda: select(Reporte.folio, Acta.clave).join(Acta, Acta.id == Reporte.acta_id).order_by(Reporte.id),
+        _con("acta"),
+    ),
+    "reportes_cerrados": (_consulta_reportes_cerrados, _con("procede")),
     "actas": (_consulta_actas, _acta),
 }
 """Table to its rows in order of arrival, and how a row is called and what it holds, as the rules of the replay say."""

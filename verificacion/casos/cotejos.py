@@ -146,8 +146,8 @@ def registrar(
     es_revision = conforme and antes in (Cotejada.CONFORME, Cotejada.CORREGIDA)
     # what somebody typed otherwise may be judged without moving an acta that was accepted
     cotejada = antes if es_revision else _comparada(session, acta, conforme, UsuarioId(actor.usuario_id))
-    datos: dict[str, bitacora.Dato] = {"acta": acta.clave, "cotejada": int(cotejada), "campos": sorted(marcados)}
-    asiento = bitacora.anotar(session, actor, "acta_cotejada", {**datos, "remedio": remedio}, ahora)
+    datos = {"acta": acta.clave, "cotejada": int(cotejada), "revisada": es_revision, **respuesta}
+    asiento = bitacora.anotar(session, actor, "acta_cotejada", datos, ahora)
     session.add(
         CotejoHecho(
             acta_id=acta.id,

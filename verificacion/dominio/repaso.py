@@ -6,7 +6,7 @@ how to add one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from verificacion.dominio.claves import UsuarioId
@@ -26,8 +26,9 @@ SIN_FILAS = frozenset(
         "salida",
         "carga_descartada",
         "forma_guardada",
-        "recaptura_registrada",
-        "muestra_sorteada",
+        "llave_hecha",
+        "llave_rotada",
+        "revision_pedida",
     }
 )
 """Acts that leave nothing to compare: sessions come and go, and files outside the record."""
@@ -162,8 +163,3 @@ def clave_libre(clave: str, filas: Mapping[str, object]) -> str:
 def nueva_vida(campos: tuple[str, ...], politica: str) -> Vida:
     """An expected acta at the zero state."""
     return Vida(campos, Politica(politica))
-
-
-def con_cotejada(vida: Vida, cotejada: int) -> Vida:
-    """The acta with the COTEJADA that its comparison gave."""
-    return replace(vida, cotejada=type(vida.cotejada)(cotejada))

@@ -7,7 +7,7 @@ from verificacion.dominio.captura_doble import Captura, Resolucion
 from verificacion.dominio.conteo import cifra_de
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
 from verificacion.dominio.registro import CausaSinActa
-from verificacion.dominio.repaso import Asiento, Fila, Repaso, al, con_cotejada, nueva_vida
+from verificacion.dominio.repaso import Asiento, Fila, Repaso, al, nueva_vida
 
 
 def _cifras(asiento: Asiento) -> dict[str, int | str]:
@@ -155,10 +155,44 @@ def _reabierta(repaso: Repaso, a: Asiento) -> None:
     )
 
 
-@al("acta_revisada")
 @al("acta_cotejada")
 def _cotejada(repaso: Repaso, a: Asiento) -> None:
-    repaso.mover(a, lambda v: con_cotejada(v, cast("int", a.datos["cotejada"])))
+    campos, clave = cast("list[str]", a.datos["campos"]), str(a.datos["acta"])
+    repaso.agregar(
+        "cotejos", clave, resultado=a.datos["cotejada"], campos=campos, remedio=a.datos["remedio"], usuario=a.usuario
+    )
+    if a.datos["revisada"]:  # what somebody typed otherwise was judged, and the acta stays accepted
+        repaso.cursores[clave] = a.numero
+    else:
+        repaso.mover(a, lambda v: reglas.cotejar(v, not campos, repaso.persona(a.usuario)))
+
+
+@al("muestra_sorteada")
+def _sorteada(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("muestras", str(a.datos["semilla"]), poblacion=a.datos["poblacion"])
+    for clave in cast("list[str]", a.datos["actas"]):
+        repaso.agregar("muestra_actas", clave, semilla=a.datos["semilla"])
+
+
+@al("recaptura_registrada")
+def _tecleada_otra_vez(repaso: Repaso, a: Asiento) -> None:
+    clave = f"{a.datos['acta']} de {a.usuario}"
+    repaso.agregar("recapturas", clave, destino=a.datos["destino"], distintos=a.datos["distintos"])
+
+
+@al("cierre_extendido")
+def _extendido(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("cierres", a.usuario, motivo=a.datos["motivo"])
+
+
+@al("reporte_recibido")
+def _reporte(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("reportes", str(a.datos["folio"]), acta=a.datos["acta"])
+
+
+@al("reporte_cerrado")
+def _reporte_cerrado(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar("reportes_cerrados", str(a.datos["folio"]), procede=a.datos["procede"])
 
 
 @al("imagen_resguardada")
