@@ -38,6 +38,7 @@ async function comenzar(anterior) {
   filas.replaceChildren(...tarea.campos.map(fila));
   const previos = turnos.escrito();
   for (const entrada of entradas()) if (entrada.name in previos) poner(entrada, previos[entrada.name]);
+  for (const clave of turnos.porLetra()) pintarLetra(entradaDe(clave), true);
   const pinta = visor.mostrar(imagenDe(tarea), tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen. Revise la conexión; lo escrito está guardado.", "mal"));
   (entradas().find((e) => !(e.name in valores)) ?? entradas().at(-1)).focus();
   contar();
@@ -121,6 +122,12 @@ function enfocar(entrada) {
   visor.enfocar(cajaDe(entrada.name));
 }
 
+function pintarLetra(entrada, vale) {
+  entrada.closest(".fila").classList.toggle("por-letra", vale);
+  if (vale) entrada.setAttribute("aria-description", "Vale la letra");
+  else entrada.removeAttribute("aria-description");
+}
+
 function contar() {
   document.getElementById("progreso").textContent = `${Object.keys(valores).length} de ${tarea.campos.length}`;
 }
@@ -147,7 +154,7 @@ async function enviar() {
   document.getElementById("enviar").disabled = true;
   for (const li of filas.querySelectorAll(".mirar")) li.classList.remove("mirar");
   try {
-    const cuerpo = { campos: valores, avisos_vistos: vistos };
+    const cuerpo = { campos: valores, avisos_vistos: vistos, por_letra: [...turnos.porLetra()] };
     const { avisos = [] } = await turnos.enviar("captura", cuerpo, () => avisar("Sin conexión: lo escrito está guardado y se enviará solo al volver.", "mal"));
     if (avisos.length) return preguntar(avisos);
     ritmo.actas += 1;
@@ -188,6 +195,7 @@ const HACER = {
   "+": () => visor.alternar(),
   "*": () => visor.contrastar(),
   r: () => visor.girar(),
+  l: (entrada) => pintarLetra(entrada, turnos.alternarLetra(entrada.name)),
 };
 
 filas.addEventListener("input", (e) => alEscribir(e.target));

@@ -5,10 +5,18 @@ import { Visor, recorte } from "./visor.js";
 
 const LETREROS = { ILEGIBLE: "Ilegible", "SIN DATO": "Sin dato" };
 
+const VISTAS = 3; // figures of the reader that are worth a look
+
 const turnos = new Turnos("discrepancia");
 const visor = new Visor(document.getElementById("visor"));
 const filas = document.getElementById("filas");
 const lista = document.getElementById("lista");
+const dialogo = document.getElementById("declarar");
+const motivo = document.getElementById("motivo");
+const DECLARACIONES = {
+  imagen_equivocada: { titulo: "La imagen no sirve", que: "El acta vuelve a digitalizarse y lo tecleado se aparta." },
+  otra_acta: { titulo: "La imagen es de otra acta", que: "Esta acta vuelve a digitalizarse y la imagen, a identificarse." },
+};
 let tarea = null;
 let decididos = {};
 let activo = 0;
@@ -21,7 +29,11 @@ async function comenzar(anterior) {
   decididos = turnos.escrito();
   document.getElementById("clave").textContent = `Acta ${tarea.clave_acta}`;
   filas.replaceChildren(...tarea.campos.map(duda));
-  for (const campo of tarea.campos) pintar(campo.clave);
+  const marcas = turnos.porLetra();
+  for (const { clave } of tarea.campos) {
+    pintar(clave);
+    pintarLetra(clave, marcas.has(clave));
+  }
   const pinta = visor.mostrar(tarea.hoja ?? tarea.foto, tarea.hoja_mm).catch(() => avisar("No se pudo mostrar la imagen.", "mal"));
   await pinta;
   activar(0);
@@ -46,15 +58,35 @@ function duda(campo, indice) {
   otra.addEventListener("input", () => { otra.value = otra.value.replace(/\D/g, ""); });
   otra.addEventListener("focus", () => activar(indice, false));
   otra.addEventListener("change", () => { if (otra.value) decidir(campo.clave, Number(otra.value), false); });
-  botones.append(otra, boton(".", "Ilegible", "ILEGIBLE"), boton("-", "Sin dato", "SIN DATO"));
+  const letra = boton("l", "Vale la letra", null, "letra");
+  letra.addEventListener("click", () => pintarLetra(campo.clave, turnos.alternarLetra(campo.clave)));
+  botones.append(otra, boton(".", "Ilegible", "ILEGIBLE"), boton("-", "Sin dato", "SIN DATO"), letra);
   botones.addEventListener("click", (e) => {
-    const b = e.target.closest("button");
+    const b = e.target.closest("button:not(.letra)");
     if (b) { activar(indice); decidir(campo.clave, JSON.parse(b.dataset.valor)); }
   });
   li.append(titulo);
   if (campo.caja) li.append(recorte(tarea.hoja, tarea.hoja_mm, campo.caja, 2));
   li.append(botones);
+  const vistas = tarea.alternativas?.[campo.clave];
+  if (vistas?.length) li.append(delLector(vistas));
   return li;
+}
+
+// Text, not buttons: the reader is nobody's opinion, and its figure is chosen by typing it.
+function delLector(vistas) {
+  const p = Object.assign(document.createElement("p"), { className: "lector" });
+  p.append(Object.assign(document.createElement("b"), { textContent: "El lector ve" }));
+  for (const { cifra, probabilidad } of vistas.slice(0, VISTAS)) {
+    p.append(Object.assign(document.createElement("span"), { textContent: `${LETREROS[cifra] ?? cifra} · ${(probabilidad * 100).toFixed(1)} %` }));
+  }
+  return p;
+}
+
+function pintarLetra(clave, vale) {
+  const li = document.getElementById(`d-${clave}`);
+  li.classList.toggle("por-letra", vale);
+  li.querySelector(".letra").setAttribute("aria-pressed", String(vale));
 }
 
 function decidir(clave, valor, sigue = true) {
@@ -70,7 +102,7 @@ function pintar(clave) {
   const valor = decididos[clave];
   li.classList.toggle("hecha", hecho);
   li.querySelector("h2 span").textContent = hecho ? `✓ ${LETREROS[valor] ?? valor}` : "";
-  for (const b of li.querySelectorAll("button")) b.setAttribute("aria-pressed", String(hecho && JSON.parse(b.dataset.valor) === valor));
+  for (const b of li.querySelectorAll("button:not(.letra)")) b.setAttribute("aria-pressed", String(hecho && JSON.parse(b.dataset.valor) === valor));
   const n = tarea.campos.filter((c) => c.clave in decididos).length;
   document.getElementById("progreso").textContent = `${n} de ${tarea.campos.length} campos en duda`;
 }
@@ -87,12 +119,16 @@ function activar(indice, enfoca = true) {
 }
 
 async function enviar() {
-  if (enviando) return;
   const falta = tarea.campos.findIndex((c) => !(c.clave in decididos));
   if (falta >= 0) { activar(falta); return avisar("Falta decidir este campo.", "mal"); }
+  await mandar("resolucion", { campos: decididos, por_letra: [...turnos.porLetra()] });
+}
+
+async function mandar(accion, cuerpo) {
+  if (enviando) return;
   enviando = true;
   try {
-    await turnos.enviar("resolucion", { campos: decididos }, () => avisar("Sin conexión: su decisión está guardada y se enviará sola al volver.", "mal"));
+    await turnos.enviar(accion, cuerpo, () => avisar("Sin conexión: su decisión está guardada y se enviará sola al volver.", "mal"));
     await comenzar();
   } catch (e) {
     if (turnos.actual) turnos.olvidar(turnos.actual);
@@ -103,11 +139,24 @@ async function enviar() {
   }
 }
 
+function declarar(que) {
+  dialogo.dataset.que = que;
+  dialogo.querySelector("h2").textContent = DECLARACIONES[que].titulo;
+  document.getElementById("consecuencia").textContent = DECLARACIONES[que].que;
+  motivo.value = "";
+  dialogo.showModal();
+  motivo.focus();
+}
+
+dialogo.querySelector("form").addEventListener("submit", () => mandar("declaracion", { declaracion: dialogo.dataset.que, motivo: motivo.value }));
+document.getElementById("cancelar").addEventListener("click", () => dialogo.close());
+for (const b of document.querySelectorAll("[data-declara]")) b.addEventListener("click", () => declarar(b.dataset.declara));
+
 lista.addEventListener("submit", (e) => { e.preventDefault(); enviar(); });
 document.getElementById("soltar").addEventListener("click", async () => { await turnos.soltar(); await comenzar(); });
 
 addEventListener("keydown", (e) => {
-  if (!turnos.actual || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (!turnos.actual || dialogo.open || e.ctrlKey || e.metaKey || e.altKey) return;
   const campo = tarea.campos[activo];
   const opcion = tarea.opciones[campo.clave][Number(e.key) - 1];
   const otra = document.getElementById(`d-${campo.clave}`).querySelector("input");
@@ -123,6 +172,9 @@ addEventListener("keydown", (e) => {
     "+": () => visor.alternar(),
     "*": () => visor.contrastar(),
     r: () => visor.girar(),
+    l: () => pintarLetra(campo.clave, turnos.alternarLetra(campo.clave)),
+    e: () => declarar("imagen_equivocada"),
+    a: () => declarar("otra_acta"),
     Enter: () => (e.target === otra && otra.value ? decidir(campo.clave, Number(otra.value)) : enviar()),
   }[e.key] ?? (opcion === undefined ? null : () => decidir(campo.clave, opcion));
   if (!hacer) return;

@@ -108,11 +108,24 @@ export class Turnos {
     return Object.fromEntries(Object.entries(this.actual.borrador ?? {}).map(([campo, texto]) => [campo, /^\d+$/.test(texto) ? Number(texto) : texto]));
   }
 
+  // Fields where the words said otherwise than the digits, and prevail; kept in this tab beside what is typed.
+  porLetra() { return new Set(JSON.parse(sessionStorage.getItem(this.cajonLetra(this.actual)) ?? "[]")); }
+
+  alternarLetra(clave) {
+    const marcas = this.porLetra();
+    if (!marcas.delete(clave)) marcas.add(clave);
+    sessionStorage.setItem(this.cajonLetra(this.actual), JSON.stringify([...marcas]));
+    return marcas.has(clave);
+  }
+
+  cajonLetra(tarea) { return `${this.cajon(tarea)}.letra`; }
+
   cajon(tarea) { return `actario.escrito.${this.tipo}.${document.body.dataset.usuario}.${tarea.imagen}`; }
 
   // The task is over: nothing of it is kept.
   olvidar(tarea) {
     sessionStorage.removeItem(this.cajon(tarea));
+    sessionStorage.removeItem(this.cajonLetra(tarea));
     this.dejar(tarea);
   }
 

@@ -82,6 +82,32 @@ def test_a_discrepancy_is_decided_with_two_keys(pagina: Page, casa: Casa, muestr
         assert registro["conteo"]["PAN"] == elegida and registro["conteo"]["MC"] == "SIN DATO"
 
 
+def test_an_image_of_another_acta_is_declared_by_keyboard(
+    pagina: Page, casa: Casa, muestra: Muestra, retratos: Path
+) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, lectura=acta.conteo, hoja=acta.hoja)
+    capturar(casa, "captura1", acta.conteo)
+    capturar(casa, "captura2", acta.conteo | {"PAN": 73})
+    entrar(pagina, "verifica", "/discrepancias")
+    expect(pagina.locator(".duda .lector")).to_contain_text(f"El lector ve{acta.conteo['PAN']} · 100.0 %")
+    pagina.keyboard.press("l")
+    expect(pagina.locator("#d-PAN .letra")).to_have_attribute("aria-pressed", "true")
+    pagina.screenshot(path=retratos / "discrepancias-lector.png")
+    pagina.keyboard.press("a")
+    pagina.keyboard.type("la casilla impresa es 1")
+    pagina.screenshot(path=retratos / "discrepancias-declarar.png")
+    pagina.keyboard.press("Escape")
+    expect(pagina.locator("#declarar")).to_be_hidden()
+    pagina.keyboard.press("a")
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#declarar")).to_be_visible()  # without a reason nothing is sent
+    pagina.keyboard.type("la casilla impresa es 1")
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#vacio")).to_be_visible()
+    assert casa.de("supervisa").get(f"/api/v1/actas/{acta.clave}").json()["estado"] == "esperada"
+
+
 def test_an_image_is_identified_by_its_section(pagina: Page, casa: Casa, muestra: Muestra, retratos: Path) -> None:
     acta = muestra.actas[1]
     sha256 = casa.leida(acta.foto, None, hoja=acta.hoja)
