@@ -35,6 +35,7 @@ from api.rutas import (
     turnos,
 )
 from api.tablero import Pizarra
+from api.vistas import actas as vistas_actas
 from api.vistas import control as vistas_control
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
@@ -62,6 +63,7 @@ RUTAS: Sequence[APIRouter] = (
     plantillas.router,
     paginas.router,
     movil.router,
+    vistas_actas.router,
     vistas_control.router,
     vistas_imagenes.router,
     vistas_plantillas.router,

@@ -69,6 +69,12 @@ MENU = (
         frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/actas",
+        "Actas",
+        "Vea todo lo que pasó con un acta y mande hacerla de nuevo.",
+        frozenset({Rol.SUPERVISOR}),
+    ),
+    Seccion(
         "/grupos",
         "Grupos",
         "Vea juntos los dígitos iguales: el que no lo es salta a la vista.",

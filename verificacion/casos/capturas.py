@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from verificacion.bd import cifras
+from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
 from verificacion.casos import borradores, recapturas, turnos
 from verificacion.casos.historia import asentar, escrito, estado_de, testigo
@@ -68,7 +68,9 @@ def registrar_captura(
             hecha_en=ahora,
         )
     )
-    datos = escrito(session, acta, respuesta, por_letra) | ({"avisos": turno.avisos} if turno.avisos else {})
+    datos = escrito(session, acta, respuesta, por_letra) | (
+        {"avisos": list[bitacora.Dato](turno.avisos)} if turno.avisos else {}
+    )
     estado = asentar(session, acta, nuevo, actor, "captura_registrada", ahora, datos)
     turnos.cerrar(turno, respuesta, estado, ahora)
     return estado
