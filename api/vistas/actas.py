@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.acceso import ContextoDep, RutaConAcceso, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.errores import RolInsuficiente
 from api.pagina import pagina
 from verificacion.bd.sesion import consulta
 from verificacion.casos import expediente
@@ -62,8 +63,10 @@ def buscar_acta(request: Request) -> HTMLResponse:
 
 @router.get("/actas/{clave_acta}")
 @permitido(Rol.SUPERVISOR)
-def ver_acta(clave_acta: str, request: Request, contexto: ContextoDep) -> HTMLResponse:
-    """All that happened to one acta."""
+def ver_acta(clave_acta: str, request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
+    """All that happened to one acta. Whoever also types does not see it: it carries what others typed."""
+    if Rol.CAPTURISTA in yo.roles:
+        raise RolInsuficiente(frozenset({Rol.SUPERVISOR}))
     with consulta(contexto.engine) as session:
         acta = expediente.de_acta(session, ClaveActa.de_texto(clave_acta))
     return pagina(

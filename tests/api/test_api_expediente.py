@@ -1,7 +1,11 @@
 """Who may see the file of an acta, and what is in it."""
 
 import pytest
-from casa_api import Casa, foto
+from casa_api import CLAVE, Casa, foto
+
+from verificacion.casos import usuarios
+from verificacion.casos.sistema import SISTEMA
+from verificacion.dominio.registro import Rol
 
 ACTA = "100001B01003"
 
@@ -11,6 +15,14 @@ def test_the_file_of_an_acta_is_never_shown_to_who_types_or_decides(casa: Casa, 
     for ruta in ("/actas", f"/actas/{ACTA}"):
         assert casa.de(usuario).get(ruta).status_code == 403
     assert 'href="/actas"' not in casa.de(usuario).get("/").text
+
+
+def test_a_supervisor_who_also_types_does_not_see_what_others_typed(casa: Casa) -> None:
+    with casa.sesion() as session:
+        usuarios.crear(session, "doble", CLAVE, frozenset({Rol.SUPERVISOR, Rol.CAPTURISTA}), SISTEMA, casa.reloj())
+    doble = casa.nadie()
+    assert doble.post("/api/v1/sesiones", json={"usuario": "doble", "contrasena": CLAVE}).is_success
+    assert doble.get(f"/actas/{ACTA}").status_code == 403
 
 
 def test_the_file_tells_every_act_on_the_acta_and_its_image_and_nothing_of_others(casa: Casa) -> None:
