@@ -81,6 +81,12 @@ MENU = (
         frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
     ),
     Seccion(
+        "/reportes",
+        "Reportes",
+        "Conteste a quien dice que un acta publicada está mal.",
+        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+    ),
+    Seccion(
         "/cuarentena",
         "Cuarentena",
         "Vea los archivos que se rechazaron y por qué.",

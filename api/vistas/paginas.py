@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.pagina import MENU, pagina
 from verificacion.bd.sesion import consulta
-from verificacion.casos import avance, eleccion_imagen, resguardos
+from verificacion.casos import avance, eleccion_imagen, reportes, resguardos
 from verificacion.dominio.eleccion import Resguardo
 from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol
 
@@ -33,6 +33,7 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
     with consulta(contexto.engine) as session:
         colas = avance.avance(session).por_cola
+        por_contestar = len(reportes.abiertos(session))
         por_elegir = sum(a.pendiente for a in eleccion_imagen.con_varias(session))
         cubre = contexto.proceso.resguardo is Resguardo.CUBRIR
         por_cubrir = len(resguardos.pendientes(session)) if cubre else 0
@@ -41,6 +42,7 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
         "/discrepancias": colas["discrepancia"].cuantas + colas["supervision"].cuantas,
         "/identificar": colas["identificacion"].cuantas,
         "/imagenes": por_elegir + por_cubrir,
+        "/reportes": por_contestar,
     }
     secciones = [s for s in MENU if yo.roles & s.roles]
     return pagina(request, "inicio.html", secciones=secciones, esperan=esperan)
@@ -79,6 +81,15 @@ def identificar(request: Request) -> HTMLResponse:
 def sin_acta(request: Request) -> HTMLResponse:
     """Record a package that came without acta."""
     return pagina(request, "sin_acta.html", causas=CAUSAS)
+
+
+@router.get("/reportes")
+@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+def ver_reportes(request: Request, contexto: ContextoDep) -> HTMLResponse:
+    """What the public says of published actas and nobody has answered."""
+    with consulta(contexto.engine) as session:
+        abiertos = reportes.abiertos(session)
+    return pagina(request, "reportes.html", reportes=abiertos)
 
 
 @router.get("/grupos")

@@ -249,7 +249,7 @@ def test_pages_of_every_role_render(casa: Casa) -> None:
     for usuario, paginas in {
         "digitalizadora": ("/", "/subir", "/sin-acta"),
         "captura1": ("/", "/capturar"),
-        "verifica": ("/", "/discrepancias", "/identificar"),
+        "verifica": ("/", "/discrepancias", "/identificar", "/reportes"),
         "supervisa": ("/", "/subir", "/discrepancias", "/identificar", "/sin-acta", "/avance"),
     }.items():
         for pagina in paginas:

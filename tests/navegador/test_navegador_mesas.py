@@ -150,6 +150,30 @@ def test_a_package_without_acta_is_registered(pagina: Page, casa: Casa, muestra:
     assert casa.de("supervisa").get(f"/api/v1/actas/{clave}").json()["causa"] == "casilla_no_instalada"
 
 
+def test_public_reports_are_answered_one_by_one(pagina: Page, casa: Casa, muestra: Muestra, retratos: Path) -> None:
+    uno, otro = (
+        casa.nadie().post(f"/api/v1/actas/{a.clave}/reportes", json={"motivo": "El <b>PAN</b> dice 80 y es 8"}).json()
+        for a in muestra.actas[:2]
+    )
+    entrar(pagina, "verifica", "/reportes")
+    expect(pagina.locator("nav [aria-current=page]")).to_have_text("Reportes")
+    expect(pagina.locator("blockquote")).to_have_text(["El <b>PAN</b> dice 80 y es 8"] * 2)
+    primera = pagina.locator("form.reporte").first
+    primera.get_by_role("button").click()
+    expect(pagina.locator("form.reporte")).to_have_count(2)  # without an answer nothing is sent
+    primera.get_by_text("No, es lo que dice el acta").click()
+    primera.locator("textarea").fill("La imagen dice 80, con número y con letra.")
+    pagina.screenshot(path=retratos / "reportes.png", full_page=True)
+    pagina.set_viewport_size({"width": 390, "height": 844})
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= 390
+    pagina.screenshot(path=retratos / "reportes-390.png", full_page=True)
+    primera.get_by_role("button").click()
+    expect(pagina.locator("#aviso")).to_contain_text(muestra.actas[0].clave)
+    expect(pagina.locator("form.reporte")).to_have_count(1)
+    assert [r["folio"] for r in casa.de("verifica").get("/api/v1/reportes").json()] == [otro["folio"]]
+    assert casa.nadie().get(f"/api/v1/reportes/{uno['folio']}").json()["cerrado"] is True
+
+
 def test_progress_is_live(pagina: Page, casa: Casa, muestra: Muestra, retratos: Path) -> None:
     acta = next(a for a in muestra.actas if a.hoja)
     for otra in muestra.actas:
