@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.casos.control_mesa import MesaMedida
-from tests.mesa import BASICA, CONTIGUA
+from tests.mesa import BASICA, CONTIGUA, conteo_de
 from verificacion.bd import bitacora
 from verificacion.bd.sesion import consulta, transaccion
-from verificacion.casos import cotejos, registros
+from verificacion.casos import auditoria, cotejos, registros
 from verificacion.dominio.cotejada import Cotejada
 from verificacion.dominio.errores import ConteoInvalido, RemedioInvalido, TurnoVencido, TurnoYaUsado
 from verificacion.dominio.rechazo import Remedio
@@ -94,3 +94,17 @@ def test_figures_that_changed_under_the_comparison_are_not_accepted_by_it(mesa: 
         acta.cursor = bitacora.anotar(session, mesa.ana, "cambio", {}, mesa.ahora)
     with pytest.raises(TurnoVencido):
         mesa.cotejo(mesa.coteja, turno=turno)
+
+
+def test_a_rejected_acta_is_typed_by_two_others_and_validated_by_another_cotejador(mesa: MesaMedida) -> None:
+    mesa.verifica(BASICA, PAN=7)
+    mesa.cotejo(mesa.coteja, "PAN")
+    assert mesa.registro(BASICA).conteo is None
+    assert mesa.toma(mesa.ana) is None
+    for nombre in ("carla", "dora"):
+        persona = mesa.persona(nombre)
+        mesa.captura(mesa.turno(persona), conteo_de(mesa.proceso, BASICA, PAN=8), persona)
+    assert mesa.toma(mesa.coteja, TipoTarea.COTEJO) is None
+    assert mesa.cotejo(mesa.persona("otra", Rol.COTEJADOR)) is Cotejada.CORREGIDA
+    with consulta(mesa.engine) as session:
+        assert auditoria.verificar(session).hallazgos == ()

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session, aliased
 from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, EntradaBitacora, ResolucionHecha, Turno
 from verificacion.bd.tablas_control import CotejoHecho, Recaptura
-from verificacion.casos import turnos
+from verificacion.casos import reaperturas, turnos
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import Verificada
-from verificacion.dominio.claves import TurnoId, UsuarioId
+from verificacion.dominio.claves import ClaveActa, TurnoId, UsuarioId
 from verificacion.dominio.conteo import Cifra, Conteo
 from verificacion.dominio.cotejada import Cotejada, cotejar
 from verificacion.dominio.errores import MismoCapturista, TurnoAjeno, TurnoVencido
@@ -122,7 +122,9 @@ def registrar(
     actor: Actor,
     ahora: datetime,
 ) -> Cotejada:
-    """Record a comparison and return COTEJADA. The same answer again returns the first result.
+    """Record a comparison and return COTEJADA; a rejection reopens the acta with its remedy.
+
+    The same answer again returns the first result.
 
     Raises:
         ConteoInvalido, RemedioInvalido: fields that the acta does not have, or a rejection without remedy.
@@ -163,6 +165,9 @@ def registrar(
     )
     acta.cotejada, acta.cursor = int(cotejada), asiento
     turnos.cerrar(turno, respuesta, str(int(cotejada)), ahora)
+    if remedio is not None:
+        motivo = f"cotejo: {', '.join(sorted(marcados))}"
+        reaperturas.reabrir(session, ClaveActa.de_texto(acta.clave), remedio, motivo, actor, ahora)
     return cotejada
 
 

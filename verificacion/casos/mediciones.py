@@ -189,6 +189,7 @@ def _sin_terminar(session: Session) -> dict[int, int]:
         .where(
             Acta.estado.in_((EstadoActa.CAPTURADA, EstadoActa.DISCREPANTE)),
             Turno.imagen_id == Acta.imagen_id,
+            CapturaHecha.ronda == Acta.ronda,
         )
         .group_by(CapturaHecha.usuario_id)
     )

@@ -5,7 +5,6 @@ Correcting what was published is one of these: two other people capture again, n
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,19 +17,11 @@ from verificacion.dominio.captura_doble import Pendiente
 from verificacion.dominio.claves import ClaveActa, TurnoId
 from verificacion.dominio.cotejada import Cotejada
 from verificacion.dominio.errores import MismoCapturista, NoExiste, TransicionInvalida, TurnoAjeno
+from verificacion.dominio.rechazo import Remedio
 from verificacion.dominio.registro import Actor, EstadoActa, TipoTarea
 from verificacion.dominio.vida import Acto, Declaracion
 
 MAX_MOTIVO = 300
-
-
-class Remedio(StrEnum):
-    """What a supervisor may ask for."""
-
-    RECAPTURAR = "recapturar"
-    """Two other people capture the same image."""
-    REDIGITALIZAR = "redigitalizar"
-    """Another image is needed."""
 
 
 @dataclass(frozen=True, slots=True)
