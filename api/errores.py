@@ -30,8 +30,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.mensajes import MOTIVOS, Mensaje, mensaje, mensaje_http
+from api.mensajes import MOTIVOS, mensaje, mensaje_http
 from api.pagina import pagina_error, quiere_pagina
+from api.textos import Mensaje
 from captura.errores import HojaNoEncontrada
 from verificacion.dominio.errores import (
     ConteoInvalido,

@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.mensajes import Mensaje
+from api.textos import Mensaje
 from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.dominio.registro import Actor, Rol
 

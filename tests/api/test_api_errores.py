@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from api.acceso import RutaConAcceso, publico
 from api.app import crear_app
 from api.errores import ESTADO_HTTP, SinSesion, estado_http
-from api.mensajes import MENSAJES
+from api.textos import MENSAJES
 from verificacion.dominio.errores import CuentaBloqueada, ErrorActario, NoPermitido
 
 PAQUETES = ("verificacion", "captura", "ocr", "publicacion", "muestras", "api", "actario")

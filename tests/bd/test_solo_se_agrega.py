@@ -11,8 +11,6 @@ from verificacion.bd.tablas import (
     Acta,
     Apartado,
     CapturaHecha,
-    CierreDeReporte,
-    CierreExtendido,
     CopiaPublica,
     EntradaBitacora,
     Forma,
@@ -21,12 +19,12 @@ from verificacion.bd.tablas import (
     ImagenElegida,
     Lectura,
     Reapertura,
-    Reporte,
     ResolucionHecha,
     Turno,
     Usuario,
 )
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
+from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio.registro import EstadoActa
 
 AHORA = datetime(2021, 6, 7, 3, 0, tzinfo=UTC)

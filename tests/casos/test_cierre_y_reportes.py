@@ -9,7 +9,8 @@ from sqlalchemy import select
 from publicacion.publicar import publicar
 from tests.mesa import BASICA, Mesa
 from verificacion.bd.sesion import consulta, transaccion
-from verificacion.bd.tablas import EntradaBitacora, LimiteDeReportes
+from verificacion.bd.tablas import EntradaBitacora
+from verificacion.bd.tablas_publicas import LimiteDeReportes
 from verificacion.casos import reportes
 from verificacion.casos.cierre import con_cierre_vigente, extender
 from verificacion.casos.reportes import MAX_POR_DIRECCION, VENTANA

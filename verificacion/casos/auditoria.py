@@ -13,8 +13,6 @@ from verificacion.bd.tablas import (
     Acta,
     Apartado,
     CapturaHecha,
-    CierreDeReporte,
-    CierreExtendido,
     CopiaPublica,
     EntradaBitacora,
     Forma,
@@ -24,12 +22,12 @@ from verificacion.bd.tablas import (
     Lectura,
     ProcesoAbierto,
     Reapertura,
-    Reporte,
     ResolucionHecha,
     Turno,
     Usuario,
 )
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
+from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
 from verificacion.dominio.repaso import Asiento, Fila, Hallazgo, Repaso, Tablas, clave_libre, comparar, repasar
 

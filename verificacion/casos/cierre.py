@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
-from verificacion.bd.tablas import CierreExtendido
+from verificacion.bd.tablas_publicas import CierreExtendido
 from verificacion.dominio.eleccion import Proceso
 from verificacion.dominio.errores import CierreNoValido
 from verificacion.dominio.registro import Actor

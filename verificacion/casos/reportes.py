@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
-from verificacion.bd.tablas import Acta, CierreDeReporte, LimiteDeReportes, Reporte
+from verificacion.bd.tablas import Acta
+from verificacion.bd.tablas_publicas import CierreDeReporte, LimiteDeReportes, Reporte
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import DemasiadosReportes, NoExiste, ReporteYaCerrado
 from verificacion.dominio.registro import Actor, Rol
