@@ -8,7 +8,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Medida:
     ms: list[float] = field(default_factory=list[float])
 
     @contextmanager
-    def una(self) -> Iterator[None]:
+    def una(self) -> Generator[None]:
         """Time one act."""
         antes = time.perf_counter()
         yield
@@ -101,7 +101,7 @@ def medir(engine: Engine, actas: int, personas: int, segundos: float) -> Sala:
 
 
 @contextmanager
-def motores(postgresql: str | None) -> Iterator[dict[str, str]]:
+def motores(postgresql: str | None) -> Generator[dict[str, str]]:
     """A URL of an empty migrated database by engine."""
     with tempfile.TemporaryDirectory(prefix="banco-cola-") as carpeta:
         urls = {"SQLite": f"sqlite:///{Path(carpeta) / 'banco.sqlite'}"}

@@ -5,7 +5,7 @@ Only what the queue looks at is true: states, times, turns and who captured what
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, insert, text
 
 from verificacion.bd.tablas import Forma, ProcesoAbierto
 
@@ -44,9 +44,9 @@ def _hora(con: Connection) -> str:
 
 
 def _elecciones(con: Connection, apertura: datetime) -> None:
-    con.execute(Forma.__table__.insert().values(clave="forma", campos=CAMPOS))
+    con.execute(insert(Forma).values(clave="forma", campos=CAMPOS))
     con.execute(
-        ProcesoAbierto.__table__.insert().values(
+        insert(ProcesoAbierto).values(
             id=1,
             clave="banco",
             huella="0" * 64,

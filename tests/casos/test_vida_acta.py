@@ -172,4 +172,4 @@ def test_every_act_leaves_its_entry_in_the_log(mesa: Mesa) -> None:
         mesa.captura(mesa.turno(persona), conteo_de(mesa.proceso, BASICA), persona)
     with consulta(mesa.engine) as session:
         largo, _ = bitacora.verificar(session)
-    assert largo == 6  # opened, received, read, identified, two captures
+    assert largo == 8  # two accounts, opened, received, read, identified, two captures
