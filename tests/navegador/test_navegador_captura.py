@@ -7,6 +7,7 @@ from casa_api import Casa
 from mesa_navegador import Muestra, entrar
 from playwright.sync_api import Browser, Page, expect
 
+from verificacion.casos.turnos import ARRIENDO
 from verificacion.dominio.conteo import Cifra, Leyenda
 
 pytestmark = pytest.mark.navegador
@@ -207,7 +208,9 @@ def test_what_one_person_typed_is_never_shown_to_the_next_at_the_same_terminal(
     teclear(pagina, 123)
     pagina.goto(pagina.url.replace("/capturar", "/entrar"))  # without leaving: the same tab, the same storage
     entrar(pagina, "captura2", "/capturar")
-    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    expect(pagina.locator("#vacio")).to_be_visible()  # while the first person has it, not at this terminal
+    casa.reloj.pasar(ARRIENDO.total_seconds() + 1)
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}", timeout=15_000)
     expect(pagina.locator("#progreso")).to_have_text(f"0 de {len(campos)}")
     expect(pagina.locator(f"[name='{campos[0]}']")).to_have_value("")
 
