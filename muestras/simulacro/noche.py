@@ -147,12 +147,13 @@ class Noche:
             while True:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(fin.wait(), self.segundos_por_corte)
-                # The last cut is made after the end, so that it holds everything.
-                ultimo = self.cerrar and fin.is_set()
+                # The last cut begins after the end, so that it holds everything: one under way at the end does not.
+                terminada = fin.is_set()
+                ultimo = self.cerrar and terminada
                 await cliente.pedir("POST", "/api/v1/cortes", nombre="corte", json={"ultimo": ultimo})
                 self.marcha.cortes += 1
                 self.avisar(self.marcha)
-                if fin.is_set():
+                if terminada:
                     return
 
     async def _vigilar(self, subidas: Sequence[asyncio.Task[None]], fin: asyncio.Event) -> None:
