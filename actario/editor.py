@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from actario.demo.servidor import PuertoOcupado
+from actario.instalacion_viva import PuertoOcupado
 from api import errores
 from api.acceso import publico
 from api.app import ESTATICOS

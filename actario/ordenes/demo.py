@@ -14,7 +14,7 @@ from actario.configuracion import de_carpeta
 from actario.demo.informe import imprimir, informar
 from actario.demo.preparacion import contratar, instalar, invitar, preparar_fotos, preparar_proceso
 from actario.demo.rezago import dejar_en_cola, separar
-from actario.demo.servidor import exigir_libre, puerto_libre, servidor
+from actario.instalacion_viva import InstalacionViva, exigir_libre, puerto_libre
 from actario.ordenes.argumentos import SubOrdenes
 from actario.tablero import tablero_de_la_noche
 from muestras.simulacro.marcha import Cuenta, Marcha
@@ -54,17 +54,19 @@ def demo(args: argparse.Namespace) -> int:
     instalacion = instalar(configuracion, reloj())
     personal = contratar(instalacion, args.error, reloj())
     invitados = {} if args.sin_servir else invitar(instalacion, reloj())
-    with servidor(configuracion, carpeta / "servidor.log") as base:
+    with InstalacionViva(configuracion, carpeta / "servidor.log") as viva:
         marcha = Marcha(total=len(verdad.fotos))
         inicio = time.monotonic()
         with tablero_de_la_noche(marcha) as avisar:
-            noche = Noche(base, verdad, personal, args.semilla, marcha, avisar, SEGUNDOS_POR_CORTE, args.sin_servir)
+            noche = Noche(
+                viva.base, verdad, personal, args.semilla, marcha, avisar, SEGUNDOS_POR_CORTE, args.sin_servir
+            )
             noche.correr()
         informe = informar(instalacion, verdad, marcha, time.monotonic() - inicio)
         imprimir(informe, configuracion.carpeta_publica)
         if not args.sin_servir:
-            dejar_en_cola(base, rezagadas, personal)
-            _invitar(consola, base, invitados)
+            dejar_en_cola(viva.base, rezagadas, personal)
+            _invitar(consola, viva.base, invitados)
             _servir_hasta_interrupcion()
     return 0 if informe.exacto else 1
 

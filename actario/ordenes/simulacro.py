@@ -16,11 +16,12 @@ from rich.console import Console
 from actario.composicion import reloj as reloj_real
 from actario.configuracion import de_carpeta
 from actario.demo.preparacion import contratar, instalar, preparar_fotos, preparar_proceso
-from actario.demo.servidor import puerto_libre
+from actario.instalacion_viva import InstalacionViva, puerto_libre
 from actario.ordenes.argumentos import SubOrdenes
+from actario.simulacro.calendario import calendario
 from actario.simulacro.informe import InformeSimulacro, bajar_base, escribir, informar
-from actario.simulacro.instalacion_viva import InstalacionViva, calendario
 from actario.tablero import tablero_de_la_noche
+from muestras.planeacion.estacion import Ritmo
 from muestras.planeacion.llegadas import FORMAS, Minutos, de_curva, de_forma
 from muestras.simulacro.cliente import Cliente, Cronometro
 from muestras.simulacro.fallas import Falla
@@ -37,11 +38,10 @@ from verificacion.dominio.registro import Rol
 from verificacion.proceso import cargar_proceso
 
 HORA_DE_APERTURA = 18
-CAPTURA_S = 212.0
-"""Mean time of a capture with its pauses: 17 an hour (Puebla 2024)."""
-DECISION_S = 60.0
-SEGUNDOS_POR_CORTE_MIN = 10.0
-"""Minutes of the night between cuts."""
+CAPTURA_S = 3600 / Ritmo.capturas_por_hora
+DECISION_S = 3600 / Ritmo.decisiones_por_hora
+MINUTOS_POR_CORTE = 10.0
+"""Of the night."""
 
 
 class PersonalInvalido(DatoInvalido):
@@ -49,7 +49,7 @@ class PersonalInvalido(DatoInvalido):
 
     codigo = "personal_invalido"
 
-    def __init__(self, archivo: Path, falta: str):
+    def __init__(self, archivo: Path | str, falta: str):
         super().__init__(f"{archivo}: {falta}")
         self.archivo = str(archivo)
         self.falta = falta
@@ -88,7 +88,7 @@ def agregar(sub: SubOrdenes) -> None:
     gente = parser.add_argument_group("personal")
     gente.add_argument("--capturistas", type=int, default=24, metavar="N")
     gente.add_argument("--error", type=float, default=0.005, help="errores de tecleo por campo (%(default)s)")
-    gente.add_argument("--captura-s", type=float, default=CAPTURA_S, help="segundos por captura (%(default)s)")
+    gente.add_argument("--captura-s", type=float, default=CAPTURA_S, help="segundos por captura (%(default).0f)")
     otra = parser.add_argument_group("una instalación en marcha", "En vez de una propia; sin fallas")
     otra.add_argument("--base", metavar="URL")
     otra.add_argument(
@@ -160,7 +160,7 @@ def _en_una_ajena(args: argparse.Namespace) -> InformeSimulacro:
     """A running installation, which must say that it is a drill's."""
     for nombre in ("proceso", "personal", "verdad"):
         if getattr(args, nombre) is None:
-            raise PersonalInvalido(Path(args.base), f"--{nombre}")
+            raise PersonalInvalido(args.base, f"--{nombre}")
     _exigir_simulacro(httpx.get(f"{args.base}/salud", timeout=30).json()["ejercicio"], args.base)
     verdad = leer_verdad(args.verdad)
     llegan = _llegadas(args, len(verdad.fotos))
@@ -201,7 +201,7 @@ def _correr(
             args.semilla,
             marcha,
             avisar,
-            segundos_por_corte=max(5.0, SEGUNDOS_POR_CORTE_MIN * 60 / args.velocidad),
+            segundos_por_corte=max(5.0, MINUTOS_POR_CORTE * 60 / args.velocidad),
             guion=escribir_guion(verdad, llegan, args.semilla),
             reloj=reloj,
             fallas=fallas,

@@ -1,11 +1,8 @@
 """The whole way, as an institute runs it: a real server process, real photos, real reader, public API."""
 
 import hashlib
-import os
 import random
-import signal
 import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +13,10 @@ import pytest
 from sqlalchemy import select
 
 from actario.composicion import Instalacion, reloj
-from actario.configuracion import Configuracion, de_carpeta
+from actario.configuracion import de_carpeta
 from actario.demo.informe import informar
 from actario.demo.preparacion import contratar, instalar
-from actario.demo.servidor import puerto_libre, servidor
+from actario.instalacion_viva import InstalacionViva, puerto_libre
 from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.noche import Noche
 from muestras.simulacro.verdad import Verdad
@@ -58,10 +55,10 @@ def _cuantas(instalacion: Instalacion, tabla: type) -> int:
 def test_a_night_ends_with_every_published_figure_equal_to_its_acta(muestra: tuple[Path, Verdad], tmp_path: Path):
     proceso, verdad = muestra
     instalacion = _instalar(proceso, tmp_path)
-    with servidor(instalacion.configuracion, tmp_path / "servidor.log") as base:
-        noche, marcha = _noche(instalacion, base, verdad, error=0.01)
+    with InstalacionViva(instalacion.configuracion, tmp_path / "servidor.log") as viva:
+        noche, marcha = _noche(instalacion, viva.base, verdad, error=0.01)
         _correr(noche)
-        pagina = httpx.get(f"{base}/resultados/")
+        pagina = httpx.get(f"{viva.base}/resultados/")
     informe = informar(instalacion, verdad, marcha, 1.0)
     assert informe.diferencias == ()
     assert informe.publicados == informe.verdaderos
@@ -89,22 +86,13 @@ def _exigir_copias_cubiertas(instalacion: Instalacion, verdad: Verdad, original_
         assert original_de[archivo.stem] in originales
 
 
-class _ServidorFragil:
-    """A server that is killed with SIGKILL, without warning, and started again on the same port."""
+class _ServidorFragil(InstalacionViva):
+    """An installation that counts its deaths, and is killed now and then while the night goes on."""
 
-    def __init__(self, configuracion: Configuracion, registro: Path):
-        self._orden = [sys.executable, "-m", "actario", "servir", "--puerto", str(configuracion.puerto)]
-        self._orden += ["--datos", str(configuracion.datos), "--proceso", str(configuracion.proceso), "--lectores", "1"]
-        self._registro = registro
-        self.muertes = 0
-
-    def arrancar(self) -> None:
-        with self._registro.open("ab") as salida:
-            self._proceso = subprocess.Popen(self._orden, stdout=salida, stderr=salida)
+    muertes = 0
 
     def matar(self) -> None:
-        os.kill(self._proceso.pid, signal.SIGKILL)
-        self._proceso.wait()
+        super().matar()
         self.muertes += 1
 
     def atormentar(self, veces: int, fin: threading.Event) -> None:
@@ -112,8 +100,7 @@ class _ServidorFragil:
         for _ in range(veces):
             if fin.wait(azar.uniform(3, 6)):
                 return
-            self.matar()
-            self.arrancar()
+            self.matar_servidor()
 
 
 def test_killing_the_server_mid_night_loses_no_acknowledged_upload_or_capture(

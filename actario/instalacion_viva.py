@@ -1,12 +1,12 @@
-"""An installation of the drill's own, as processes that can be killed: what an institute runs, on this machine."""
+"""An installation on this machine, as processes that can be killed: what a drill talks to is what an institute runs."""
 
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,17 +15,47 @@ from typing import Self
 import httpx
 
 from actario.configuracion import Configuracion
-from actario.demo.servidor import ESPERA_S
-from muestras.simulacro.fallas import Falla
-from verificacion.dominio.errores import InstalacionIncompleta
+from verificacion.dominio.errores import EstadoIncompatible, InstalacionIncompleta
 
+ESPERA_S = 90.0
 APAGON_S = 6.0
 """Real seconds without power: that of Puebla's drill of 2024 took 2 min 36 s until the emergency plant, which at the
 speed of a compressed night is a couple."""
 
 
+class PuertoOcupado(EstadoIncompatible):
+    """Something else listens on the port."""
+
+    codigo = "puerto_ocupado"
+
+    def __init__(self, puerto: int):
+        super().__init__(str(puerto))
+        self.puerto = puerto
+
+
+def puerto_libre() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def exigir_libre(puerto: int) -> None:
+    """Refuse a port in use before anything is done.
+
+    Raises:
+        PuertoOcupado: somebody listens there.
+    """
+    with socket.socket() as s:
+        if s.connect_ex(("127.0.0.1", puerto)) == 0:
+            raise PuertoOcupado(puerto)
+
+
 class InstalacionViva:
-    """``actario servir`` and its readers. Entering starts it; leaving stops it."""
+    """``actario servir`` and its readers; their technical log goes to a file. Entering starts it; leaving stops it.
+
+    ``base`` is its address.
+    """
 
     def __init__(self, configuracion: Configuracion, bitacora_tecnica: Path):
         self._orden = [sys.executable, "-m", "actario", "servir", "--puerto", str(configuracion.puerto)]
@@ -35,37 +65,53 @@ class InstalacionViva:
         self.base = f"http://127.0.0.1:{configuracion.puerto}"
 
     def __enter__(self) -> Self:
+        """Start it and wait until it answers.
+
+        Raises:
+            InstalacionIncompleta: it ended or did not answer in time.
+        """
         self.arrancar()
-        self._esperar()
+        try:
+            self._esperar()
+        except BaseException:
+            self._detener()
+            raise
         return self
 
     def __exit__(self, tipo: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None) -> None:
-        self._proceso.terminate()
-        try:
-            self._proceso.wait(15)
-        except subprocess.TimeoutExpired:
-            self._proceso.kill()
+        self._detener()
 
     def arrancar(self) -> None:
         """Start the server, which starts its readers."""
         with self._bitacora.open("ab") as salida:
             self._proceso = subprocess.Popen(self._orden, stdin=subprocess.DEVNULL, stdout=salida, stderr=salida)
 
+    def _detener(self) -> None:
+        self._proceso.terminate()
+        try:
+            self._proceso.wait(15)
+        except subprocess.TimeoutExpired:
+            self._proceso.kill()
+
     def _esperar(self) -> None:
         limite = time.monotonic() + ESPERA_S
         while self._proceso.poll() is None and time.monotonic() < limite:
             try:
-                if httpx.get(f"{self.base}/salud", timeout=2).status_code == 200:
+                if httpx.get(f"{self.base}/salud", timeout=2).status_code < httpx.codes.INTERNAL_SERVER_ERROR:
                     return
             except httpx.TransportError:
                 pass
             time.sleep(0.2)
-        raise InstalacionIncompleta("la instalación del simulacro no contesta", f"vea {self._bitacora}")
+        raise InstalacionIncompleta("la instalación de muestra no contesta", f"vea {self._bitacora}")
 
-    def matar_servidor(self) -> None:
-        """SIGKILL to the server, without notice, and start it again as its supervisor (systemd) would."""
+    def matar(self) -> None:
+        """SIGKILL to the server, without notice."""
         self._proceso.send_signal(signal.SIGKILL)
         self._proceso.wait()
+
+    def matar_servidor(self) -> None:
+        """Kill the server and start it again, as its supervisor (systemd) would."""
+        self.matar()
         self.arrancar()
 
     def matar_lector(self) -> None:
@@ -86,14 +132,3 @@ class InstalacionViva:
         """Reading processes now (Linux's /proc, which Debian and Ubuntu have)."""
         pid = self._proceso.pid
         return [int(hijo) for hijo in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def calendario(viva: InstalacionViva, duracion_min: float, cuantas: int) -> Sequence[Falla]:
-    """Faults spread over the busy part of a night: readers and the server die in turn, and the power goes once."""
-    clases = (("muere un lector", viva.matar_lector), ("muere el servidor", viva.matar_servidor))
-    fallas = [
-        Falla(duracion_min * (0.05 + 0.6 * k / max(1, cuantas)), *clases[k % len(clases)]) for k in range(cuantas)
-    ]
-    if cuantas:
-        fallas[cuantas // 2] = Falla(fallas[cuantas // 2].minuto, "se va la luz", viva.cortar_la_luz)
-    return fallas
