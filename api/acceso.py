@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
 from api.contexto import Contexto
+from api.cookies import SESION, nombre_cookie
 from api.errores import RolInsuficiente, SinSesion
 from verificacion.bd.sesion import consulta
 from verificacion.casos import usuarios
@@ -90,13 +91,8 @@ class RutaConAcceso(APIRoute):
         return con_acceso
 
 
-def nombre_cookie(request: Request) -> str:
-    """Cookie of the session; over https the ``__Host-`` prefix makes the browser guard its origin."""
-    return "__Host-actario" if request.url.scheme == "https" else "actario"
-
-
 def _actor(request: Request) -> Actor:
-    token = request.cookies.get(nombre_cookie(request))
+    token = request.cookies.get(nombre_cookie(request, SESION))
     if not token:
         raise SinSesion
     contexto = contexto_de(request)

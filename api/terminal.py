@@ -8,13 +8,15 @@ import secrets
 
 from fastapi import Request, Response
 
+from api.cookies import TERMINAL, guardar_cookie, nombre_cookie
+
 DURACION_S = 400 * 24 * 3600
 """The longest that browsers keep a cookie."""
 
 
 def identidad_de(request: Request) -> str:
     """The identity that this browser keeps, or a new one for it to keep."""
-    return request.cookies.get(_cookie(request)) or secrets.token_urlsafe(16)
+    return request.cookies.get(nombre_cookie(request, TERMINAL)) or secrets.token_urlsafe(16)
 
 
 def nombre_de(identidad: str) -> str:
@@ -23,17 +25,5 @@ def nombre_de(identidad: str) -> str:
 
 
 def recordar_terminal(request: Request, response: Response, identidad: str) -> None:
-    """Have the browser keep its identity, out of reach of scripts."""
-    response.set_cookie(
-        _cookie(request),
-        identidad,
-        max_age=DURACION_S,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-
-
-def _cookie(request: Request) -> str:
-    return "__Host-actario-terminal" if request.url.scheme == "https" else "actario-terminal"
+    """Have the browser keep its identity."""
+    guardar_cookie(request, response, TERMINAL, identidad, DURACION_S)

@@ -5,8 +5,9 @@ from typing import Annotated
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, nombre_cookie, permitido, publico
+from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.contexto import Contexto
+from api.cookies import SESION, guardar_cookie, nombre_cookie
 from api.entradas import Credenciales
 from api.openapi import problemas
 from api.salidas import SesionAbierta
@@ -41,15 +42,8 @@ async def entrar(
     token, actor = await to_thread.run_sync(
         _autenticar, contexto, credenciales, nombre_de(identidad), direccion, limiter=limite
     )
-    response.set_cookie(
-        nombre_cookie(request),
-        token,
-        max_age=round(usuarios.DURACION.total_seconds()) if credenciales.recordar else None,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    dura_s = round(usuarios.DURACION.total_seconds()) if credenciales.recordar else None
+    guardar_cookie(request, response, SESION, token, dura_s)
     recordar_terminal(request, response, identidad)
     return _abierta(actor)
 
@@ -76,7 +70,7 @@ def quien_soy(yo: YoDep) -> SesionAbierta:
 @permitido(*PERSONAL)
 def salir(request: Request, response: Response, contexto: ContextoDep) -> None:
     """Close the session on the server and in the browser."""
-    nombre = nombre_cookie(request)
+    nombre = nombre_cookie(request, SESION)
     with transaccion(contexto.engine) as session:
         usuarios.salir(session, request.cookies[nombre], contexto.ahora())
     response.delete_cookie(nombre, path="/", httponly=True, samesite="strict", secure=request.url.scheme == "https")
