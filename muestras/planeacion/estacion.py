@@ -83,7 +83,7 @@ def atender(
     return fin
 
 
-def duraciones(media_min: float, cuantas: tuple[int, int], rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Times of tasks in minutes: log-normal, of mean ``media_min``."""
+def duraciones(media: float, cuantas: int | tuple[int, int], rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Times of tasks, in the unit of ``media``, their mean: log-normal."""
     sigma = float(np.sqrt(np.log1p(VARIACION**2)))
-    return rng.lognormal(np.log(media_min) - sigma**2 / 2, sigma, cuantas)
+    return rng.lognormal(np.log(media) - sigma**2 / 2, sigma, cuantas)

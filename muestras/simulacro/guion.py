@@ -102,6 +102,6 @@ def con_ajenas(verdad: Verdad, carpeta: Path, semilla: int) -> Verdad:
     return Verdad(tuple(fotos), verdad.sin_acta)
 
 
-def sin_enviar(guion: Sequence[Entrega]) -> int:
+def cuantas_fotos(guion: Sequence[Entrega]) -> int:
     """How many photos a script sends, each once."""
     return len({foto.sha256 for entrega in guion for foto in entrega.fotos})

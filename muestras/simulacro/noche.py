@@ -13,7 +13,7 @@ import httpx
 from muestras.simulacro.cliente import Cliente
 from muestras.simulacro.envios import enviar
 from muestras.simulacro.fallas import Falla, FallaSufrida
-from muestras.simulacro.guion import Entrega, de_golpe, sin_enviar
+from muestras.simulacro.guion import Entrega, cuantas_fotos, de_golpe
 from muestras.simulacro.marcha import Cuenta, Marcha, Personal
 from muestras.simulacro.medicion import Instante, Medicion
 from muestras.simulacro.personas import ESPERA_S, Oficios
@@ -82,7 +82,7 @@ class Noche:
     async def _correr(self) -> None:
         fin = asyncio.Event()
         pendientes = deque(self.guion if self.guion is not None else de_golpe(self.verdad))
-        self.marcha.total = sin_enviar(pendientes)
+        self.marcha.total = cuantas_fotos(pendientes)
         p = self.personal
         oficios = Oficios(self.verdad, p, self.semilla, self.marcha, self.avisar, self.reloj, self.medicion)
         grupos = (("capturista", p.capturistas), ("verificador", p.verificadores), ("supervisor", p.supervisores))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from muestras.planeacion.estacion import duraciones
 from muestras.simulacro.cliente import Cliente, como_json
 from muestras.simulacro.mano import teclear
 from muestras.simulacro.marcha import Cuenta, Marcha, Personal
@@ -18,8 +19,6 @@ ESPERA_S = 0.15
 """Between two looks at an empty queue where nobody waits for the clock."""
 ESPERA_DE_PERSONA_S = 0.75
 """The same where people take their time: a page asks every few seconds."""
-VARIACION = 0.5
-"""Coefficient of variation of the time of a task."""
 
 Hacer = Callable[[Cliente, Cuenta, dict[str, object]], Awaitable[None]]
 
@@ -88,10 +87,7 @@ class Oficios:
 
     def _duracion(self, cuenta: Cuenta, imagen: str, media_s: float) -> float:
         """Seconds of the night for one task: log-normal."""
-        sigma = float(np.sqrt(np.log1p(VARIACION**2)))
-        if media_s == 0:
-            return 0.0
-        return float(self._azar(cuenta.usuario, imagen, "/s").lognormal(np.log(media_s) - sigma**2 / 2, sigma))
+        return float(duraciones(media_s, 1, self._azar(cuenta.usuario, imagen, "/s"))[0]) if media_s else 0.0
 
     async def _capturar(self, cliente: Cliente, cuenta: Cuenta, tarea: dict[str, object]) -> None:
         imagen, turno = str(tarea["imagen"]), str(tarea["turno"])
