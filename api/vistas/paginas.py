@@ -33,7 +33,7 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
     with consulta(contexto.engine) as session:
         colas = avance.avance(session).por_cola
-        por_contestar = len(reportes.abiertos(session))
+        por_contestar = reportes.cuantos_abiertos(session)
         por_elegir = sum(a.pendiente for a in eleccion_imagen.con_varias(session))
         cubre = contexto.proceso.resguardo is Resguardo.CUBRIR
         por_cubrir = len(resguardos.pendientes(session)) if cubre else 0

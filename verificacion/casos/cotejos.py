@@ -56,8 +56,6 @@ def por_cotejar(actor: Actor, ahora: datetime) -> Select[Acta]:
             func.coalesce(_ultimo_cotejador(), -1) != actor.usuario_id,
         )
         .order_by(case((por_juzgar(), 0), (Acta.cotejada == Cotejada.EN_CORRECCION, 1), else_=2), Acta.cursor)
-        .limit(1)
-        .with_for_update(skip_locked=True)
     )
 
 

@@ -108,6 +108,11 @@ def abiertos(session: Session) -> list[ReporteVisto]:
     return [_visto(r, clave, None) for r, clave in session.execute(_pendientes().order_by(Reporte.id))]
 
 
+def cuantos_abiertos(session: Session) -> int:
+    """How many wait for a person."""
+    return session.scalar(_pendientes().with_only_columns(func.count())) or 0
+
+
 def cerrados(session: Session) -> list[ReporteVisto]:
     """What has been answered, in order of arrival."""
     filas = session.execute(
