@@ -14,7 +14,6 @@ const $ = (id) => document.getElementById(id);
 let tarea = null;
 let marcados = new Set();
 let activa = 0;
-let enviando = false;
 
 async function comenzar(anterior = null) {
   tarea = anterior ?? (await turnos.tomar(mostrarMesa));
@@ -85,20 +84,10 @@ function pintarPie() {
 }
 
 async function enviar(remedio) {
-  if (enviando || !turnos.actual) return;
+  if (turnos.despachando || !turnos.actual) return;
   if (marcados.size && !remedio) return avisar(`No coincide en ${marcados.size}: elija 1, volver a capturar, o 2, pedir otra imagen.`);
   if (!marcados.size && remedio) return;
-  enviando = true;
-  try {
-    await turnos.enviar("cotejo", { campos: [...marcados], remedio }, () => avisar("Sin conexión: su respuesta está guardada y se enviará sola al volver.", "mal"));
-    await comenzar();
-  } catch (e) {
-    if (turnos.actual) turnos.olvidar(turnos.actual);
-    await comenzar();
-    avisar(textoDe(e), "mal");
-  } finally {
-    enviando = false;
-  }
+  await turnos.despachar("cotejo", { campos: [...marcados], remedio }, comenzar, "respuesta");
 }
 
 $("lista").addEventListener("submit", (e) => { e.preventDefault(); enviar(null); });

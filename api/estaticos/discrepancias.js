@@ -1,6 +1,6 @@
 // A third person decides, one field at a time, by what the acta shows. The figures carry no name.
 
-import { Turnos, avisar, mostrarMesa, textoDe } from "./turno.js";
+import { Turnos, avisar, mostrarMesa } from "./turno.js";
 import { Visor, recorte } from "./visor.js";
 
 const LETREROS = { ILEGIBLE: "Ilegible", "SIN DATO": "Sin dato" };
@@ -20,7 +20,6 @@ const DECLARACIONES = {
 let tarea = null;
 let decididos = {};
 let activo = 0;
-let enviando = false;
 
 async function comenzar(anterior) {
   tarea = anterior ?? (await turnos.tomar(mostrarMesa));
@@ -124,20 +123,7 @@ async function enviar() {
   await mandar("resolucion", { campos: decididos, por_letra: [...turnos.porLetra()] });
 }
 
-async function mandar(accion, cuerpo) {
-  if (enviando) return;
-  enviando = true;
-  try {
-    await turnos.enviar(accion, cuerpo, () => avisar("Sin conexión: su decisión está guardada y se enviará sola al volver.", "mal"));
-    await comenzar();
-  } catch (e) {
-    if (turnos.actual) turnos.olvidar(turnos.actual);
-    await comenzar();
-    avisar(textoDe(e), "mal");
-  } finally {
-    enviando = false;
-  }
-}
+const mandar = (accion, cuerpo) => turnos.despachar(accion, cuerpo, comenzar, "decisión");
 
 function declarar(que) {
   dialogo.dataset.que = que;

@@ -17,6 +17,7 @@ export class Turnos {
     this.llave = `actario.tarea.${tipo}`;
     this.alPerder = () => null; // told when the server says that the turn in hand is no longer ours
     this.guardado = null;
+    this.despachando = false;
     setInterval(() => this.latir(), LATIDO_MS);
   }
 
@@ -79,6 +80,22 @@ export class Turnos {
         espera(e);
         await dormir(REINTENTO_MS);
       }
+    }
+  }
+
+  // Answer the turn once and go on with the next; a refusal is told over it.
+  async despachar(accion, cuerpo, seguir, que) {
+    if (this.despachando || !this.actual) return;
+    this.despachando = true;
+    try {
+      await this.enviar(accion, cuerpo, () => avisar(`Sin conexión: su ${que} está guardada y se enviará sola al volver.`, "mal"));
+      await seguir();
+    } catch (e) {
+      if (this.actual) this.olvidar(this.actual);
+      await seguir();
+      avisar(textoDe(e), "mal");
+    } finally {
+      this.despachando = false;
     }
   }
 
