@@ -2,6 +2,7 @@
 
 import { pedir } from "./api.js";
 
+const CABE = 6; // characters of a figure at full size
 const CADA_MS = 3000;
 const CALLADO_MS = 15000; // events that stopped, whatever the reason
 const LENTA_S = 600; // a queue whose oldest work waits ten minutes deserves an eye
@@ -33,7 +34,9 @@ const enHora = (fecha) => new Date(fecha).toLocaleTimeString("es-MX", { hour: "2
 
 function ficha(valor, ...textos) {
   const li = crear("li", "", "tarjeta ficha");
-  li.append(crear("b", valor), ...textos.map((t) => crear("span", t)));
+  const cuanto = crear("b", valor);
+  cuanto.classList.toggle("largo", valor.length > CABE);
+  li.append(cuanto, ...textos.map((t) => crear("span", t)));
   return li;
 }
 
