@@ -12,7 +12,7 @@ import numpy.typing as npt
 from captura.geometria import PX_POR_MM, Color, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja, CampoPlantilla, Plantilla
-from captura.recortes import foto_de, recortar
+from captura.recortes import recortar
 
 MARGEN_MM = 1.0  # around a box: its printed lines are in every one, and give sharpness something to look at
 QUEMADO = 250  # grey level from which a sensor is saturated
@@ -88,11 +88,9 @@ class Calidad:
 
 def medir(hoja: HojaEnderezada, plantilla: Plantilla) -> Calidad:
     """Measure a straight sheet around the digit boxes of its form, identification included: it too must be read."""
-    foto = foto_de(hoja)
-    ab = _tono(hoja.color) if foto.ndim == 3 else None
     campos = plantilla.campos
-    tonos = [0.0] * len(campos) if ab is None else _tonos(ab, hoja, campos)
-    fuera, borde = _fuera(hoja, foto)
+    tonos = _tonos(_tono(hoja.color), campos)
+    fuera, borde = _fuera(hoja)
     return Calidad(
         campos=tuple(_medir_campo(hoja, campo, tono) for campo, tono in zip(campos, tonos, strict=True)),
         fuera=fuera,
@@ -143,7 +141,7 @@ def _tono(color: Color) -> npt.NDArray[np.float32]:
     return cv2.cvtColor(chica, cv2.COLOR_BGR2LAB)[:, :, 1:].astype(np.float32)
 
 
-def _tonos(ab: npt.NDArray[np.float32], hoja: HojaEnderezada, campos: tuple[CampoPlantilla, ...]) -> list[float]:
+def _tonos(ab: npt.NDArray[np.float32], campos: tuple[CampoPlantilla, ...]) -> list[float]:
     """How much redder and yellower than the usual box the worst box of each quantity is: skin is both, on any paper.
 
     Compared with other boxes and not with the sheet: boxes are often shaded, and copies on tinted paper.
@@ -164,7 +162,7 @@ def _calidez(diferencia: npt.NDArray[np.float32]) -> float:
     return float(np.linalg.norm(diferencia)) if bool((diferencia > 0).all()) else 0.0
 
 
-def _fuera(hoja: HojaEnderezada, foto: Color | Gris) -> tuple[float, str]:
+def _fuera(hoja: HojaEnderezada) -> tuple[float, str]:
     """Share of the sheet's edge outside the photo, and the side where it is most."""
     ancho, alto = hoja.hoja_mm
     xs, ys = np.arange(0, ancho + 1, PASO_BORDE_MM), np.arange(0, alto + 1, PASO_BORDE_MM)
@@ -174,11 +172,11 @@ def _fuera(hoja: HojaEnderezada, foto: Color | Gris) -> tuple[float, str]:
         "izquierda": np.stack([np.zeros_like(ys), ys], axis=1),
         "derecha": np.stack([np.full_like(ys, ancho), ys], axis=1),
     }
-    fotos_alto, fotos_ancho = foto.shape[:2]
+    foto_alto, foto_ancho = hoja.foto_px
     perdidos: dict[str, int] = {}
     for lado, mm in lados.items():
         xy = hoja.a_foto(mm)
-        dentro = (xy[:, 0] >= 0) & (xy[:, 0] < fotos_ancho) & (xy[:, 1] >= 0) & (xy[:, 1] < fotos_alto)
+        dentro = (xy[:, 0] >= 0) & (xy[:, 0] < foto_ancho) & (xy[:, 1] >= 0) & (xy[:, 1] < foto_alto)
         perdidos[lado] = int((~dentro).sum())
     total = sum(len(mm) for mm in lados.values())
     peor = max(perdidos, key=lambda lado: perdidos[lado])

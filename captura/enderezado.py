@@ -194,5 +194,5 @@ def _extender(foto: Foto, hallada: _Hallada) -> HojaEnderezada:
         hallada.veredicto.parecido,
         hallada.metodo,
         hoja_mm,
-        lambda: foto.color,
+        foto,
     )

@@ -17,7 +17,7 @@ LADO_AJUSTE_PX = 1800  # longest side, more or less, of the photo while it is al
 class Foto:
     """Grey pixels of a photo, what the search looks at, and its colours for whoever wants them."""
 
-    def __init__(self, gris: Gris, color: Callable[[], Color | Gris]):
+    def __init__(self, gris: Gris, color: Callable[[int], Color | Gris]):
         self.gris = gris
         self._color = color
 
@@ -28,7 +28,7 @@ class Foto:
         Raises:
             ImagenInvalida: as ``captura.recepcion.decodificar``.
         """
-        return cls(decodificar_gris(contenido), lambda: decodificar(contenido))
+        return cls(decodificar_gris(contenido), lambda reduccion: decodificar(contenido, reduccion))
 
     @classmethod
     def de(cls, imagen: "Foto | Color | Gris") -> "Foto":
@@ -36,12 +36,18 @@ class Foto:
         if isinstance(imagen, Foto):
             return imagen
         gris = cv2.cvtColor(imagen, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False) if imagen.ndim == 3 else imagen
-        return cls(gris, lambda: imagen)
+        return cls(gris, lambda _: imagen)
 
-    @cached_property
-    def color(self) -> Color | Gris:
-        """The photo in BGR; grey when it came without colours."""
-        return self._color()
+    def en_color(self, reduccion: int = 1) -> Color | Gris:
+        """The photo in BGR, decoded each time: its colours take four times the memory of ``gris``.
+
+        Args:
+            reduccion: at most this many pixels each way become one (see ``captura.recepcion.decodificar``).
+
+        Returns:
+            (alto, ancho, 3) uint8, or (alto, ancho) when it came without colours.
+        """
+        return self._color(reduccion)
 
     @cached_property
     def reduccion(self) -> int:

@@ -1,17 +1,31 @@
 """A straight sheet: what every later stage looks at."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from captura.geometria import PX_POR_MM, Color, Gris, Matriz, Puntos, transformar
+from captura.geometria import PX_POR_MM, Color, Gris, Matriz, Puntos, esquinas, transformar
 
 Desplazamiento = npt.NDArray[np.float64]
 """(filas, columnas, 2) float64: millimetres to add to each node of an even grid over the sheet, corners included."""
+
+PX_POR_MM_COLOR = 4.0
+"""Least resolution of the colours of a sheet; its lightness has all that the photo has. JPEG itself halves colours."""
+REDUCCIONES = (8, 4, 2)
+
+
+class FotoOriginal(Protocol):
+    """A photo whose colours are decoded when they are wanted, and not kept."""
+
+    gris: Gris
+
+    def en_color(self, reduccion: int = 1) -> Color | Gris:
+        """Its colours, with at most ``reduccion`` pixels each way made one; grey when it has none."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -30,16 +44,40 @@ class HojaEnderezada:
     parecido: float
     metodo: str
     hoja_mm: tuple[float, float]
-    foto: Gris | Callable[[], Color | Gris] = field(repr=False)
-    """The photo, or how to come by it: its colours are decoded only when they are wanted."""
+    foto: Color | Gris | FotoOriginal = field(repr=False)
+    """The photo: its pixels, or how to come by them."""
+
+    @property
+    def foto_px(self) -> tuple[int, int]:
+        """Height and width of the photo, pixels."""
+        alto, ancho = (self.foto if isinstance(self.foto, np.ndarray) else self.foto.gris).shape[:2]
+        return alto, ancho
 
     @cached_property
     def color(self) -> Color:
-        """The sheet in BGR, warped from the photo the first time it is asked for."""
-        foto = self.foto() if callable(self.foto) else self.foto
+        """The sheet in BGR, made from the photo the first time it is asked for.
+
+        The lightness is that of ``gris``; only the colours come from the photo decoded again, smaller where it may be:
+        at full size they are the largest thing that a reading process would hold.
+        """
+        foto = self.foto if isinstance(self.foto, np.ndarray) else self.foto.en_color(self._reduccion())
         if foto.ndim == 2:
             return cv2.cvtColor(self.gris, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
-        return desdoblar(foto, self.homografia, self.desplazamiento, self.hoja_mm)
+        k = foto.shape[1] / self.foto_px[1]
+        a_chica = np.array([[k, 0, (k - 1) / 2], [0, k, (k - 1) / 2], [0, 0, 1]])  # (0, 0) is the first pixel's centre
+        color = desdoblar(foto, a_chica @ self.homografia, self.desplazamiento, self.hoja_mm)
+        if k == 1:
+            return color
+        luz_y_color = cv2.cvtColor(color, cv2.COLOR_BGR2YCrCb)
+        luz_y_color[:, :, 0] = self.gris
+        return cv2.cvtColor(luz_y_color, cv2.COLOR_YCrCb2BGR).astype(np.uint8, copy=False)
+
+    def _reduccion(self) -> int:
+        """How much smaller the photo may be decoded for PX_POR_MM_COLOR at every corner of the sheet."""
+        mm = esquinas(*self.hoja_mm)
+        pasos = [self.a_foto(mm + np.array(d)) - self.a_foto(mm) for d in ((1.0, 0.0), (0.0, 1.0))]
+        px_por_mm = min(float(np.linalg.norm(p, axis=1).min()) for p in pasos)
+        return next((r for r in REDUCCIONES if px_por_mm >= r * PX_POR_MM_COLOR), 1)
 
     def a_foto(self, mm: Puntos) -> Puntos:
         """Pixels of the photo where points of the sheet (mm) are."""

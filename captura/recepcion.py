@@ -113,10 +113,10 @@ def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
     for numero, pagina in enumerate(paginas, 1):
         if pagina is not contenido:
             exigir_un_solo_tipo(pagina, tipo_de(pagina))  # a JPEG may carry its load into the PDF and out again
-        color = decodificar(pagina)  # decoding whole is the only proof that it is not truncated
-        if len(paginas) > 1 and _en_blanco(color):
+        gris = decodificar_gris(pagina)  # decoding whole is the only proof that it is not truncated
+        if len(paginas) > 1 and _en_blanco(gris):
             continue
-        alto, ancho = color.shape[:2]
+        alto, ancho = gris.shape
         sha256 = hashlib.sha256(pagina).hexdigest()
         imagenes.append(ImagenRecibida(nombre, sha256, tipo_de(pagina), pagina, ancho, alto, numero, original))
     if not imagenes:
@@ -124,19 +124,19 @@ def recibir(contenido: bytes, nombre: str) -> tuple[ImagenRecibida, ...]:
     return tuple(imagenes)
 
 
-def _en_blanco(color: Color) -> bool:
+def _en_blanco(gris: Gris) -> bool:
     """Whether a scanned page has no ink. Its borders, where the glass shows, do not count."""
-    gris = cv2.cvtColor(color, cv2.COLOR_BGR2GRAY)
     alto, ancho = gris.shape
     dentro = gris[alto // 20 : alto - alto // 20, ancho // 20 : ancho - ancho // 20]
     return float(np.mean(dentro < float(np.median(dentro)) - _TINTA_NIVELES)) < _TINTA_MINIMA
 
 
-def decodificar(contenido: bytes) -> Color:
+def decodificar(contenido: bytes, reduccion: int = 1) -> Color:
     """Decode one image, as seen: this is the one place that applies the EXIF orientation.
 
     Args:
         contenido: JPEG, PNG, WebP, HEIC or a single-page TIFF.
+        reduccion: 1, 2, 4 or 8 pixels each way become one where the format can be decoded so (JPEG); others stay whole.
 
     Returns:
         (alto, ancho, 3) uint8 BGR; what is transparent becomes white.
@@ -147,6 +147,8 @@ def decodificar(contenido: bytes) -> Color:
     tipo_de(contenido)
     with _abrir(contenido) as imagen:
         _exigir_medida(imagen)
+        if reduccion > 1:
+            imagen.draft("RGB", (imagen.width // reduccion, imagen.height // reduccion))
         imagen.load()
         derecha = _derecha(imagen)
         if derecha.mode.startswith("I;16") or derecha.mode == "I":

@@ -1,13 +1,15 @@
 """Pieces of a straight sheet, and the photo it came from."""
 
+import numpy as np
+
 from captura.geometria import PX_POR_MM, Color, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
 
 
 def foto_de(hoja: HojaEnderezada) -> Color | Gris:
-    """The photo that a straight sheet was laid out of, in colour where it has it, decoded if it was not yet."""
-    return hoja.foto() if callable(hoja.foto) else hoja.foto
+    """The photo that a straight sheet was laid out of, whole, in colour where it has it."""
+    return hoja.foto if isinstance(hoja.foto, np.ndarray) else hoja.foto.en_color()
 
 
 def recortar(hoja: HojaEnderezada, caja: Caja, margen_mm: float = 0.0) -> Gris:

@@ -1,5 +1,6 @@
 """A photo decoded only as far as it is looked at."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import cv2
@@ -59,6 +60,23 @@ def test_the_search_looks_at_about_the_same_number_of_pixels(lado: int):
     foto = Foto.de(np.zeros((lado * 3 // 4, lado), np.uint8))
     assert max(foto.mediana.shape) <= 1.5 * LADO_AJUSTE_PX
     assert max(foto.mediana.shape) >= min(lado, 0.66 * LADO_AJUSTE_PX)
+
+
+@pytest.mark.parametrize("orientacion", [1, 3, 6, 8])
+def test_colours_decoded_smaller_make_the_same_sheet(tmp_path, orientacion: int):
+    """Decoding all colours of a 24-megapixel photo took more memory than the rest of its reading together."""
+    gris, _ = fotografiar(dibujar(), tamano=(2600, 1950), llenado=0.92)
+    tinte = np.linspace(0.5, 1, gris.shape[1])
+    exif = Image.Exif()
+    exif[0x0112] = orientacion
+    contenido = _en("JPEG", np.stack([gris, gris * tinte, gris * 0.6], axis=2).astype(np.uint8), quality=92, exif=exif)
+    foto = Foto.de_bytes(contenido)
+    hoja = enderezar(foto, escribir(tmp_path / "f", dibujar()))
+    entera = replace(hoja, foto=foto.en_color())
+    pedidas = list[int]()
+    chica = replace(hoja, foto=Foto(foto.gris, lambda r: pedidas.append(r) or decodificar(contenido, r)))
+    assert np.abs(chica.color.astype(int) - entera.color).mean() < 3.0
+    assert pedidas == [2]
 
 
 def test_the_colours_of_the_sheet_come_from_the_bytes(tmp_path):
