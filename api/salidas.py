@@ -268,14 +268,18 @@ class AvanceSalida(BaseModel):
 
 
 class CasilleroSalida(BaseModel):
-    """One digit box: the strip of its acta and which box of it, from the left. ``pedida``: a review was asked for."""
+    """One digit box: the strip of its acta and which box of it, from the left.
+
+    ``revisado``: it was looked at again in this round. ``publicada``: doubting it has the whole acta captured again.
+    """
 
     clave_acta: str
     campo: str
     tira: str
     lugar: int
     duda: bool
-    pedida: bool
+    revisado: bool
+    publicada: bool
 
 
 class GrupoSalida(BaseModel):

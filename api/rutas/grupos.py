@@ -1,4 +1,4 @@
-"""The group view: boxes settled as the same digit, and asking that one be looked at again."""
+"""The group view: boxes settled as the same digit, and sending one to be looked at again."""
 
 from typing import Annotated
 
@@ -8,12 +8,13 @@ from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import RevisionPedida
 from api.errores import ImagenAjena
 from api.openapi import problemas
+from api.publicado import publicado_hasta
 from api.rutas.imagenes import INMUTABLE
-from api.salidas import CasilleroSalida, GrupoSalida
+from api.salidas import CasilleroSalida, EstadoSalida, GrupoSalida
 from api.vista_casilleros import ALTO_PX, ANCHO_PX, tira
 from captura.plantilla import Plantilla
 from verificacion.bd.sesion import consulta, transaccion
-from verificacion.casos import grupos
+from verificacion.casos import grupos, revisiones
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Rol
@@ -29,8 +30,9 @@ def ver(
     digito: Annotated[int, Path(ge=0, le=9)], contexto: ContextoDep, antes: Annotated[int | None, Query(ge=1)] = None
 ) -> GrupoSalida:
     """Boxes settled as a digit in the last verified actas, newest first; go on with ``siguiente`` as ``antes``."""
+    hasta = publicado_hasta(contexto.carpeta_publica)
     with consulta(contexto.engine) as session:
-        hallados, siguiente = grupos.casilleros(session, contexto.proceso, digito, antes)
+        hallados, siguiente = grupos.casilleros(session, contexto.proceso, digito, antes, hasta)
     return GrupoSalida(
         ancho_px=ANCHO_PX,
         alto_px=ALTO_PX,
@@ -42,7 +44,8 @@ def ver(
                 tira=f"/api/v1/imagenes/{c.sha256}/casilleros?forma={c.forma}",
                 lugar=_lugar(contexto.plantillas[c.forma], c.campo, c.posicion),
                 duda=c.duda,
-                pedida=c.pedida,
+                revisado=c.revisado,
+                publicada=c.publicada,
             )
             for c in hallados
         ],
@@ -72,13 +75,19 @@ def casilleros(sha256: str, forma: str, contexto: ContextoDep) -> Response:
     return Response(contenido, media_type="image/jpeg", headers=INMUTABLE)
 
 
-@router.post("/actas/{clave_acta}/revisiones", status_code=204, responses=problemas(404, 409, 422))
+@router.post("/actas/{clave_acta}/revisiones", responses=problemas(404, 409, 422))
 @permitido(*QUIEN_REVISA)
-def pedir(clave_acta: str, cual: RevisionPedida, contexto: ContextoDep, yo: YoDep) -> None:
-    """Record that a settled figure does not look like what the paper says."""
+def pedir(clave_acta: str, cual: RevisionPedida, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
+    """Send a settled figure that does not look like what the paper says to be looked at again.
+
+    ``discrepante``: a third person looks at that field. ``digitalizada``: it was published, so the acta is captured
+    again. ``verificada``: it was looked at before.
+    """
     clave = ClaveActa.de_texto(clave_acta)
     acta = contexto.proceso.por_clave.get(clave)
     if acta is None or cual.campo not in contexto.proceso.forma_de(acta).claves:
         raise NoExiste("el campo", f"{clave_acta} {cual.campo}")
     with transaccion(contexto.engine) as session:
-        grupos.pedir_revision(session, clave, cual.campo, yo, contexto.ahora())
+        hasta = publicado_hasta(contexto.carpeta_publica)
+        estado = revisiones.pedir(session, clave, cual.campo, yo, contexto.ahora(), hasta)
+    return EstadoSalida(estado=estado)

@@ -29,7 +29,7 @@ EVENTOS: Mapping[str, str] = {
     "discrepancia_resuelta": "Discrepancia decidida",
     "recaptura_pedida": "Se pidió capturar de nuevo",
     "redigitalizacion_pedida": "Se pidió otra imagen",
-    "revision_pedida": "Se pidió revisar una cifra",
+    "revision_pedida": "Se mandó una cifra a revisión",
     "acta_cotejada": "Cotejo",
     "sin_acta": "Registrada sin acta",
     "reporte_recibido": "Reporte del público",

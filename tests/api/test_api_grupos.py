@@ -3,11 +3,9 @@
 import cv2
 import numpy as np
 from casa_api import Casa, foto
-from sqlalchemy import func, select
 
 from api.vista_casilleros import ALTO_PX, ANCHO_PX
 from captura.plantilla import Plantilla
-from verificacion.bd.tablas import EntradaBitacora
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Cifra
 
@@ -81,16 +79,21 @@ def test_a_box_that_the_reader_contradicts_is_marked(casa: Casa) -> None:
     assert {c["campo"]: c["duda"] for c in pantalla} == {"PAN": True, "PRI": False}
 
 
-def test_a_review_is_a_recorded_act_asked_once(casa: Casa) -> None:
+def test_a_doubted_figure_leaves_the_view_until_other_people_have_looked_at_it(casa: Casa) -> None:
     verificar(casa, PAN=7, TOTAL=7)
-    ruta = f"/api/v1/actas/{ACTA}/revisiones"
-    for usuario in ("verifica", "supervisa"):
-        assert casa.de(usuario).post(ruta, json={"campo": "PAN"}).status_code == 204
-    with casa.sesion() as session:
-        asientos = select(func.count()).where(EntradaBitacora.evento == "revision_pedida")
-        assert session.scalar(asientos) == 1
+    pedida = casa.de("verifica").post(f"/api/v1/actas/{ACTA}/revisiones", json={"campo": "PAN"})
+    assert (pedida.status_code, pedida.json()) == (200, {"estado": "discrepante"})
+    assert grupo(casa, 7) == []
+    assert casa.de("verifica").post("/api/v1/tareas", json={"tipo": "discrepancia"}).status_code == 204
+
+
+def test_a_figure_that_a_cut_holds_is_marked_so_and_doubting_it_has_its_acta_captured_again(casa: Casa) -> None:
+    verificar(casa, PAN=7, TOTAL=7)
+    assert casa.de("publica").post("/api/v1/cortes", json={}).status_code == 201
     pantalla = casa.de("verifica").get("/api/v1/grupos/7").json()["casilleros"]
-    assert {c["campo"]: c["pedida"] for c in pantalla} == {"PAN": True, "TOTAL": False}
+    assert {c["publicada"] for c in pantalla} == {True}
+    pedida = casa.de("verifica").post(f"/api/v1/actas/{ACTA}/revisiones", json={"campo": "PAN"})
+    assert pedida.json() == {"estado": "digitalizada"}
 
 
 def test_a_review_of_an_unknown_field_or_of_an_acta_still_at_work_is_refused(casa: Casa) -> None:

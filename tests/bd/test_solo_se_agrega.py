@@ -23,7 +23,7 @@ from verificacion.bd.tablas import (
     Turno,
     Usuario,
 )
-from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
+from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura, Revision
 from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio.registro import EstadoActa
 
@@ -72,6 +72,7 @@ def sembrar(session: Session) -> None:
                 difiere=False,
                 hecha_en=AHORA,
             ),
+            Revision(acta_id=1, imagen_id=1, ronda=0, campo="PAN", decisiones=0, usuario_id=1, hecha_en=AHORA),
             EntradaBitacora(
                 numero=1,
                 hecho_en=AHORA,

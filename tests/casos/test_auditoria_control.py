@@ -46,7 +46,7 @@ def _eventos(modulo: Path) -> Iterator[str]:
 
 def test_every_event_that_the_source_writes_is_known_to_the_replay() -> None:
     escritos = {e for paquete in PAQUETES for modulo in (RAIZ / paquete).rglob("*.py") for e in _eventos(modulo)}
-    assert {"acta_cotejada", "revision_pedida", "llave_rotada"} <= escritos
+    assert {"acta_cotejada", "llave_rotada"} <= escritos
     assert escritos | {acto.value for acto in Acto} <= REGLAS.keys() | SIN_FILAS
 
 

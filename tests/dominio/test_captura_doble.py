@@ -19,6 +19,7 @@ from verificacion.dominio.captura_doble import (
     capturar,
     opciones,
     resolver,
+    revisar,
 )
 from verificacion.dominio.claves import UsuarioId
 from verificacion.dominio.conteo import Cifra, Leyenda
@@ -28,6 +29,7 @@ from verificacion.dominio.errores import ConteoInvalido, MismoCapturista, Transi
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
 
 ANA, BETO, CARLA, DORA = map(UsuarioId, (1, 2, 3, 4))
+ELLOS = (ANA, BETO)
 CAMPOS = ("PAN", "PRI", "NULOS")
 VEINTE: dict[str, Cifra] = {"PAN": 20, "PRI": 7, "NULOS": 0}
 
@@ -55,7 +57,7 @@ def discrepante(a: Mapping[str, Cifra], b: Mapping[str, Cifra], testigo: Lectura
 
 
 def test_two_equal_captures_verify() -> None:
-    assert dos(VEINTE, VEINTE) == Verificada(VEINTE)
+    assert dos(VEINTE, VEINTE) == Verificada(VEINTE, ELLOS)
 
 
 def test_one_capture_does_not_verify() -> None:
@@ -81,13 +83,13 @@ def test_an_accepted_reading_against_two_equal_captures_calls_a_third_person() -
 
 
 def test_a_doubtful_reading_does_not_stop_two_equal_captures() -> None:
-    assert dos(VEINTE, VEINTE, lectura({**VEINTE, "PAN": 26}, aceptado=False)) == Verificada(VEINTE)
+    assert dos(VEINTE, VEINTE, lectura({**VEINTE, "PAN": 26}, aceptado=False)) == Verificada(VEINTE, ELLOS)
 
 
 @pytest.mark.parametrize("decidida", [7, 8])
 def test_a_third_person_who_agrees_with_one_capture_settles_the_field(decidida: int) -> None:
     estado = resolver(discrepante(VEINTE, {**VEINTE, "PRI": 8}), Resolucion(CARLA, {"PRI": decidida}))
-    assert estado == Verificada({**VEINTE, "PRI": decidida})
+    assert estado == Verificada({**VEINTE, "PRI": decidida}, ELLOS)
 
 
 @pytest.mark.parametrize("decidida", [9, Leyenda.ILEGIBLE, Leyenda.SIN_DATO])
@@ -96,7 +98,7 @@ def test_a_third_opinion_that_matches_neither_goes_to_a_supervisor(decidida: Cif
     assert isinstance(estado, EnSupervision)
     assert estado.campos == {"PRI"}
     final = resolver(estado, Resolucion(DORA, {"PRI": decidida}))
-    assert final == Verificada({**VEINTE, "PRI": decidida})
+    assert final == Verificada({**VEINTE, "PRI": decidida}, ELLOS)
 
 
 def test_a_third_person_who_sides_with_the_reader_against_two_goes_to_a_supervisor() -> None:
@@ -108,7 +110,7 @@ def test_only_what_the_third_opinion_left_open_goes_to_the_supervisor() -> None:
     estado = resolver(discrepante(VEINTE, {"PAN": 21, "PRI": 8, "NULOS": 0}), Resolucion(CARLA, {"PAN": 21, "PRI": 9}))
     assert isinstance(estado, EnSupervision)
     assert estado.campos == {"PRI"}
-    assert resolver(estado, Resolucion(DORA, {"PRI": 8})) == Verificada({"PAN": 21, "PRI": 8, "NULOS": 0})
+    assert resolver(estado, Resolucion(DORA, {"PRI": 8})) == Verificada({"PAN": 21, "PRI": 8, "NULOS": 0}, ELLOS)
 
 
 @pytest.mark.parametrize("persona", [ANA, BETO])
@@ -140,7 +142,7 @@ def test_a_decision_covers_the_fields_in_doubt_and_no_other(
     [
         Discrepante(Captura(ANA, VEINTE), Captura(BETO, VEINTE), frozenset({"PAN"})),
         EnSupervision(Captura(ANA, VEINTE), Captura(BETO, VEINTE), Resolucion(CARLA, {"PAN": 9}), frozenset({"PAN"})),
-        Verificada(VEINTE),
+        Verificada(VEINTE, ELLOS),
     ],
 )
 def test_nobody_captures_after_two_captures(estado: Estado) -> None:
@@ -148,7 +150,7 @@ def test_nobody_captures_after_two_captures(estado: Estado) -> None:
         capturar(estado, Captura(DORA, VEINTE), None)
 
 
-@pytest.mark.parametrize("estado", [Pendiente(), PrimeraHecha(Captura(ANA, VEINTE)), Verificada(VEINTE)])
+@pytest.mark.parametrize("estado", [Pendiente(), PrimeraHecha(Captura(ANA, VEINTE)), Verificada(VEINTE, ELLOS)])
 def test_nothing_to_decide_means_no_decision(estado: Estado) -> None:
     with pytest.raises(TransicionInvalida):
         resolver(estado, Resolucion(DORA, {}))
@@ -157,7 +159,7 @@ def test_nothing_to_decide_means_no_decision(estado: Estado) -> None:
 def test_a_reader_sure_of_every_field_is_the_first_capture_where_the_policy_says_so() -> None:
     estado = adelantar(Pendiente(), lectura(VEINTE), Politica.LECTOR_Y_PERSONA, CAMPOS)
     assert estado == PrimeraHecha(Captura(None, VEINTE))
-    assert capturar(estado, Captura(ANA, VEINTE), lectura(VEINTE)) == Verificada(VEINTE)
+    assert capturar(estado, Captura(ANA, VEINTE), lectura(VEINTE)) == Verificada(VEINTE, (None, ANA))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,33 @@ def test_otherwise_two_people_capture(leida: LecturaActa, politica: Politica) ->
 
 def test_a_third_person_may_side_with_the_reader_that_captured() -> None:
     estado = capturar(PrimeraHecha(Captura(None, VEINTE)), Captura(ANA, {**VEINTE, "PRI": 1}), lectura(VEINTE))
-    assert resolver(estado, Resolucion(CARLA, {"PRI": 7})) == Verificada(VEINTE)
+    assert resolver(estado, Resolucion(CARLA, {"PRI": 7})) == Verificada(VEINTE, (None, ANA))
+
+
+def test_a_doubted_figure_stands_when_a_third_person_reads_the_same() -> None:
+    dudosa = revisar(dos(VEINTE, VEINTE), "PRI")
+    assert isinstance(dudosa, Discrepante)
+    assert opciones(dudosa) == {"PRI": (7,)}
+    assert resolver(dudosa, Resolucion(CARLA, {"PRI": 7})) == Verificada(VEINTE, ELLOS)
+
+
+def test_a_doubted_figure_that_a_third_person_reads_otherwise_is_decided_by_a_supervisor() -> None:
+    abierta = resolver(revisar(dos(VEINTE, VEINTE), "PRI"), Resolucion(CARLA, {"PRI": 1}))
+    assert isinstance(abierta, EnSupervision)
+    assert resolver(abierta, Resolucion(DORA, {"PRI": 1})) == Verificada({**VEINTE, "PRI": 1}, ELLOS)
+
+
+def test_a_figure_that_was_decided_may_be_doubted_too_and_the_rest_stays() -> None:
+    decidida = resolver(discrepante(VEINTE, {**VEINTE, "PRI": 8}), Resolucion(CARLA, {"PRI": 8}))
+    final = resolver(revisar(decidida, "PAN"), Resolucion(DORA, {"PAN": 20}))
+    assert final == Verificada({**VEINTE, "PRI": 8}, ELLOS)
+
+
+def test_only_a_settled_figure_of_the_acta_is_doubted() -> None:
+    with pytest.raises(TransicionInvalida):
+        revisar(PrimeraHecha(Captura(ANA, VEINTE)), "PRI")
+    with pytest.raises(ConteoInvalido):
+        revisar(dos(VEINTE, VEINTE), "NADIE")
 
 
 def test_the_options_do_not_tell_who_said_what() -> None:

@@ -38,6 +38,7 @@ SOLO_SE_AGREGA = (
     "muestras",
     "muestra_actas",
     "recapturas",
+    "revisiones",
     "cierres",
     "reportes",
     "reportes_cerrados",
@@ -290,6 +291,7 @@ class Turno(Base):
     tipo: Mapped[str] = mapped_column(String(20))
     acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"))
     imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), index=True)
+    ronda: Mapped[int] = mapped_column(default=0, server_default="0")
     destino: Mapped[str] = mapped_column(String(10), default=Destino.ACTA, server_default="acta")
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     terminal: Mapped[str] = mapped_column(String(120))

@@ -1,4 +1,7 @@
-"""The tables of quality control: cotejo, draws of verified actas and what was typed again. All of them insert-only."""
+"""The tables of quality control: cotejo, draws of verified actas, what was typed again and what was doubted.
+
+All of them insert-only.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -21,6 +24,7 @@ class CotejoHecho(Base):
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
     asiento: Mapped[int] = mapped_column(unique=True)
+    ronda: Mapped[int] = mapped_column(default=0)
     resultado: Mapped[int] = mapped_column(comment="COTEJADA")
     campos: Mapped[list[str]] = mapped_column(comment="los que no coinciden con el acta")
     remedio: Mapped[str | None] = mapped_column(String(20))
@@ -51,6 +55,7 @@ class ActaMuestreada(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     muestra_id: Mapped[int] = mapped_column(ForeignKey("muestras.id"))
     acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"), index=True)
+    ronda: Mapped[int] = mapped_column(default=0)
 
 
 class Recaptura(Base):
@@ -70,9 +75,29 @@ class Recaptura(Base):
     imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     turno_id: Mapped[str] = mapped_column(ForeignKey("turnos.id"), unique=True)
+    ronda: Mapped[int] = mapped_column(default=0)
     destino: Mapped[str] = mapped_column(String(10))
     cifras: Mapped[dict[str, Any]]
     verificadas: Mapped[dict[str, Any]]
     distintos: Mapped[list[str]]
     difiere: Mapped[bool]
+    hecha_en: Mapped[datetime]
+
+
+class Revision(Base):
+    """A settled figure that somebody sent to a third person, having seen it beside others.
+
+    ``decisiones`` is how many decisions the acta had then in this round: the replay takes them in that order.
+    """
+
+    __tablename__ = "revisiones"
+    __table_args__ = (UniqueConstraint("acta_id", "imagen_id", "ronda", "campo"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acta_id: Mapped[int] = mapped_column(ForeignKey("actas.id"))
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"))
+    ronda: Mapped[int]
+    campo: Mapped[str] = mapped_column(String(80))
+    decisiones: Mapped[int]
+    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
     hecha_en: Mapped[datetime]

@@ -26,7 +26,7 @@ from verificacion.bd.tablas import (
     Turno,
     Usuario,
 )
-from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
+from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura, Revision
 from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
 from verificacion.dominio.repaso import Asiento, Fila, Hallazgo, Repaso, Tablas, clave_libre, comparar, repasar
@@ -143,16 +143,39 @@ def _consulta_reaperturas() -> Executable:
 
 def _consulta_cotejos() -> Executable:
     return (
-        select(Acta.clave, CotejoHecho.resultado, CotejoHecho.campos, CotejoHecho.remedio, Usuario.usuario)
+        select(
+            Acta.clave,
+            CotejoHecho.ronda,
+            CotejoHecho.resultado,
+            CotejoHecho.campos,
+            CotejoHecho.remedio,
+            Usuario.usuario,
+        )
         .join(CotejoHecho, CotejoHecho.acta_id == Acta.id)
         .join(Usuario, Usuario.id == CotejoHecho.usuario_id)
         .order_by(CotejoHecho.id)
     )
 
 
+def _consulta_revisiones() -> Executable:
+    return (
+        select(Acta.clave, Imagen.sha256, Usuario.usuario, Revision)
+        .join(Acta, Acta.id == Revision.acta_id)
+        .join(Imagen, Imagen.id == Revision.imagen_id)
+        .join(Usuario, Usuario.id == Revision.usuario_id)
+        .order_by(Revision.id)
+    )
+
+
+def _revision(fila: Any) -> tuple[str, Fila]:
+    acta, imagen, usuario, revision = fila
+    columnas = {"ronda": revision.ronda, "decisiones": revision.decisiones}
+    return f"{acta} {revision.campo}", columnas | {"imagen": imagen, "usuario": usuario}
+
+
 def _consulta_muestra_actas() -> Executable:
     return (
-        select(Acta.clave, Muestra.semilla)
+        select(Acta.clave, Muestra.semilla, ActaMuestreada.ronda)
         .join(ActaMuestreada, ActaMuestreada.acta_id == Acta.id)
         .join(Muestra, Muestra.id == ActaMuestreada.muestra_id)
         .order_by(ActaMuestreada.id)
@@ -161,7 +184,7 @@ def _consulta_muestra_actas() -> Executable:
 
 def _consulta_recapturas() -> Executable:
     return (
-        select(Acta.clave, Usuario.usuario, Recaptura.destino, Recaptura.distintos)
+        select(Acta.clave, Usuario.usuario, Recaptura)
         .join(Recaptura, Recaptura.acta_id == Acta.id)
         .join(Usuario, Usuario.id == Recaptura.usuario_id)
         .order_by(Recaptura.id)
@@ -169,8 +192,8 @@ def _consulta_recapturas() -> Executable:
 
 
 def _recaptura(fila: Any) -> tuple[str, Fila]:
-    acta, usuario, destino, distintos = fila
-    return f"{acta} de {usuario}", {"destino": destino, "distintos": distintos}
+    acta, usuario, recaptura = fila
+    return f"{acta} de {usuario}", {c: getattr(recaptura, c) for c in ("ronda", "destino", "distintos")}
 
 
 def _consulta_reportes_cerrados() -> Executable:
@@ -233,10 +256,11 @@ FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fi
         lambda: select(Apartado.sha256, Apartado.bytes, Apartado.codigo).order_by(Apartado.id),
         _con("bytes", "codigo"),
     ),
-    "cotejos": (_consulta_cotejos, _con("resultado", "campos", "remedio", "usuario")),
+    "cotejos": (_consulta_cotejos, _con("ronda", "resultado", "campos", "remedio", "usuario")),
     "muestras": (lambda: select(Muestra.semilla, Muestra.poblacion).order_by(Muestra.id), _con("poblacion")),
-    "muestra_actas": (_consulta_muestra_actas, _con("semilla")),
+    "muestra_actas": (_consulta_muestra_actas, _con("semilla", "ronda")),
     "recapturas": (_consulta_recapturas, _recaptura),
+    "revisiones": (_consulta_revisiones, _revision),
     "cierres": (
         lambda: select(CierreExtendido.usuario, CierreExtendido.motivo).order_by(CierreExtendido.id),
         _con("motivo"),

@@ -45,7 +45,7 @@ def registrar_captura(
     if actor.usuario_id is None:
         raise TurnoAjeno
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
-    turnos.exigir_misma_imagen(turno, acta)
+    turnos.exigir_misma_ronda(turno, acta)
     exigir_completo(conteo, session.get_one(Forma, acta.forma).campos)
     borradores.quitar(session, turno)
     if turno.destino != Destino.ACTA:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from verificacion.bd import bitacora, cifras
@@ -43,7 +43,11 @@ def por_cotejar(actor: Actor, ahora: datetime) -> Select[Acta]:
     whoever made its last comparison.
     """
     en_manos = exists().where(
-        Turno.acta_id == Acta.id, Turno.tipo == TipoTarea.COTEJO, Turno.cerrado_en.is_(None), Turno.vence_en > ahora
+        Turno.acta_id == Acta.id,
+        turnos.de_esta_ronda(),
+        Turno.tipo == TipoTarea.COTEJO,
+        Turno.cerrado_en.is_(None),
+        Turno.vence_en > ahora,
     )
     comparada = exists().where(CotejoHecho.asiento == Acta.cursor)
     return (
@@ -60,11 +64,18 @@ def por_cotejar(actor: Actor, ahora: datetime) -> Select[Acta]:
 
 
 def por_juzgar() -> ColumnElement[bool]:
-    """Whether an ``Acta`` was typed again with a difference that no comparison has judged yet."""
-    despues = exists().where(CotejoHecho.acta_id == Recaptura.acta_id, CotejoHecho.hecho_en >= Recaptura.hecha_en)
-    return exists().where(
-        Recaptura.acta_id == Acta.id, Recaptura.imagen_id == Acta.imagen_id, Recaptura.difiere, ~despues
+    """Whether an ``Acta`` was typed again, in this round, with a difference that no comparison has judged yet."""
+    despues = exists().where(
+        CotejoHecho.acta_id == Recaptura.acta_id,
+        CotejoHecho.ronda == Recaptura.ronda,
+        CotejoHecho.hecho_en >= Recaptura.hecha_en,
     )
+    return exists().where(Recaptura.acta_id == Acta.id, _de_esta_ronda(), Recaptura.difiere, ~despues)
+
+
+def _de_esta_ronda() -> ColumnElement[bool]:
+    """What was typed of an image or a round set aside says nothing of the figures published now."""
+    return and_(Recaptura.imagen_id == Acta.imagen_id, Recaptura.ronda == Acta.ronda)
 
 
 def _participo(usuario_id: int | None) -> ColumnElement[bool]:
@@ -98,9 +109,8 @@ def a_la_vista(session: Session, turno_id: TurnoId, actor: Actor) -> PorComparar
     acta = session.get_one(Acta, turno.acta_id)
     publicadas = _publicadas(session, acta)
     dudas: dict[str, set[Cifra]] = {}
-    recapturas = select(Recaptura).where(
-        Recaptura.acta_id == acta.id, Recaptura.imagen_id == acta.imagen_id, Recaptura.difiere
-    )
+    recapturas = select(Recaptura).join(Acta, Acta.id == Recaptura.acta_id)
+    recapturas = recapturas.where(Acta.id == acta.id, _de_esta_ronda(), Recaptura.difiere)
     for recaptura in session.scalars(recapturas):
         leidas = cifras.de_json(recaptura.cifras)
         for campo in recaptura.distintos:
@@ -137,7 +147,7 @@ def registrar(
     if actor.usuario_id is None:
         raise TurnoAjeno
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
-    turnos.exigir_misma_imagen(turno, acta)
+    turnos.exigir_misma_ronda(turno, acta)
     exigir_veredicto(marcados, remedio, _publicadas(session, acta))
     _exigir_sin_cambios(session, turno, acta)
     if session.scalar(select(_participo(actor.usuario_id)).where(Acta.id == acta.id)):
@@ -155,6 +165,7 @@ def registrar(
             usuario_id=actor.usuario_id,
             turno_id=turno.id,
             asiento=asiento,
+            ronda=acta.ronda,
             resultado=int(cotejada),
             campos=sorted(marcados),
             remedio=remedio,

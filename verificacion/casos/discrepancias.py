@@ -44,7 +44,7 @@ def resolver(
     exigir_completo(decididas, decididas.keys())
     exigir_marcas(por_letra, decididas)
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
-    turnos.exigir_misma_imagen(turno, acta)
+    turnos.exigir_misma_ronda(turno, acta)
     resolucion = Resolucion(UsuarioId(actor.usuario_id), decididas)
     if session.scalar(select(participo(actor.usuario_id)).where(Acta.id == acta.id)):
         raise MismoCapturista

@@ -1,24 +1,22 @@
-"""Boxes settled as the same digit, side by side, so that the odd one stands out; and asking that it be looked at again.
+"""Boxes settled as the same digit, side by side, so that the odd one stands out.
 
 Only verified actas take part: nobody's blind capture can be spoiled by them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from verificacion.bd import bitacora, cifras
-from verificacion.bd.tablas import Acta, EntradaBitacora, Imagen, Lectura
-from verificacion.casos import registros
+from verificacion.bd import cifras
+from verificacion.bd.tablas import Acta, Imagen, Lectura
+from verificacion.casos import registros, revisiones
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Conteo
 from verificacion.dominio.eleccion import Proceso
-from verificacion.dominio.errores import NoExiste, TransicionInvalida
 from verificacion.dominio.lectura import LecturaActa
-from verificacion.dominio.registro import Actor, EstadoActa
+from verificacion.dominio.registro import EstadoActa
 
 ACTAS_POR_PANTALLA = 40
 """About 300 boxes of a common digit."""
@@ -26,12 +24,14 @@ ACTAS_POR_PANTALLA = 40
 CONFIANZA_MINIMA = 0.9
 """Under it a box is marked: a look costs a second, and the reader's confidence is calibrated (``docs/lectura.md``)."""
 
-EVENTO = "revision_pedida"
-
 
 @dataclass(frozen=True, slots=True)
 class Casillero:
-    """One digit box: ``posicion`` counts from the last of its field, 0 the units. ``duda``: the reader doubts it."""
+    """One digit box: ``posicion`` counts from the last of its field, 0 the units. ``duda``: the reader doubts it.
+
+    ``revisado``: somebody sent it to a third person in this round, who confirmed or mended it. ``publicada``: to doubt
+    it is to have its acta captured again.
+    """
 
     clave: ClaveActa
     sha256: str
@@ -39,11 +39,12 @@ class Casillero:
     campo: str
     posicion: int
     duda: bool
-    pedida: bool
+    revisado: bool
+    publicada: bool
 
 
 def casilleros(
-    session: Session, proceso: Proceso, digito: int, antes: int | None
+    session: Session, proceso: Proceso, digito: int, antes: int | None, publicado_hasta: int = 0
 ) -> tuple[list[Casillero], int | None]:
     """Boxes settled as ``digito`` in the last actas verified before the cursor ``antes``, and the next cursor."""
     filas = select(Acta, Imagen.sha256, Lectura).join(Imagen, Imagen.id == Acta.imagen_id)
@@ -51,7 +52,7 @@ def casilleros(
     if antes is not None:
         filas = filas.where(Acta.cursor < antes)
     actas = session.execute(filas.order_by(Acta.cursor.desc()).limit(ACTAS_POR_PANTALLA)).all()
-    pedidas = _pedidas(session)
+    vistas = revisiones.vistas(session, [acta.id for acta, _, _ in actas])
     hallados: list[Casillero] = []
     for acta, sha256, lectura in actas:
         clave = ClaveActa.de_texto(acta.clave)
@@ -59,7 +60,14 @@ def casilleros(
         leida = _leida(lectura)
         hallados += [
             Casillero(
-                clave, sha256, acta.forma, campo, posicion, _duda(leida, conteo, campo), (acta.clave, campo) in pedidas
+                clave=clave,
+                sha256=sha256,
+                forma=acta.forma,
+                campo=campo,
+                posicion=posicion,
+                duda=_duda(leida, conteo, campo),
+                revisado=(acta.clave, campo) in vistas,
+                publicada=revisiones.ya_se_vio(acta, publicado_hasta),
             )
             for campo, posicion in _con_digito(conteo, digito)
         ]
@@ -87,25 +95,3 @@ def es_visible(session: Session, sha256: str) -> bool:
     """Whether an image is the one in use of a verified acta."""
     fila = select(Acta.id).join(Imagen, Imagen.id == Acta.imagen_id)
     return session.scalar(fila.where(Imagen.sha256 == sha256, Acta.estado == EstadoActa.VERIFICADA)) is not None
-
-
-def pedir_revision(session: Session, clave: ClaveActa, campo: str, actor: Actor, ahora: datetime) -> None:
-    """Record that somebody saw a figure that does not look like what was settled. Asking twice records it once.
-
-    Raises:
-        NoExiste: no such acta, or it has no such field.
-        TransicionInvalida: the acta is not verified, so people are still at work on it.
-    """
-    acta = session.scalars(select(Acta).where(Acta.clave == str(clave)).with_for_update()).first()
-    if acta is None:
-        raise NoExiste("el acta", clave)
-    if acta.estado != EstadoActa.VERIFICADA:
-        raise TransicionInvalida(acta.estado, EVENTO)
-    if (acta.clave, campo) not in _pedidas(session):
-        datos: Mapping[str, bitacora.Dato] = {"acta": acta.clave, "campo": campo}
-        bitacora.anotar(session, actor, EVENTO, datos, ahora)
-
-
-def _pedidas(session: Session) -> frozenset[tuple[str, str]]:
-    datos = session.scalars(select(EntradaBitacora.datos).where(EntradaBitacora.evento == EVENTO))
-    return frozenset((d["acta"], d["campo"]) for d in datos)

@@ -1,5 +1,6 @@
 """The state of an acta, replayed from its insert-only rows through the pure transitions of the domain."""
 
+from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma, Imagen, Lectura, ProcesoAbierto, ResolucionHecha, Turno
+from verificacion.bd.tablas_control import Revision
 from verificacion.dominio.captura_doble import (
     Captura,
     Discrepante,
@@ -21,6 +23,7 @@ from verificacion.dominio.captura_doble import (
     adelantar,
     capturar,
     resolver,
+    revisar,
 )
 from verificacion.dominio.claves import UsuarioId
 from verificacion.dominio.eleccion import Politica
@@ -52,6 +55,11 @@ def estado_de(session: Session, acta: Acta) -> Estado:
     )
     for hecha in session.scalars(capturas):
         estado = capturar(estado, Captura(UsuarioId(hecha.usuario_id), cifras.de_json(hecha.cifras)), leido)
+    return estado if isinstance(estado, Pendiente | PrimeraHecha) else _decidido(session, acta, estado)
+
+
+def _decidido(session: Session, acta: Acta, estado: Estado) -> Estado:
+    """What was decided of two captures, and doubted since, each doubt after as many decisions as it says."""
     resoluciones = (
         select(ResolucionHecha)
         .join(Turno, Turno.id == ResolucionHecha.turno_id)
@@ -62,8 +70,22 @@ def estado_de(session: Session, acta: Acta) -> Estado:
         )
         .order_by(ResolucionHecha.id)
     )
-    for decidida in session.scalars(resoluciones):
+    revisiones = (
+        select(Revision)
+        .where(Revision.acta_id == acta.id, Revision.ronda == acta.ronda, Revision.imagen_id == acta.imagen_id)
+        .order_by(Revision.id)
+    )
+    dudas = deque(session.scalars(revisiones))
+    for numero, decidida in enumerate(session.scalars(resoluciones)):
+        estado = _dudado(estado, dudas, numero)
         estado = resolver(estado, Resolucion(UsuarioId(decidida.usuario_id), cifras.de_json(decidida.cifras)))
+    return _dudado(estado, dudas)
+
+
+def _dudado(estado: Estado, dudas: deque[Revision], tras: int | None = None) -> Estado:
+    """Apply the doubts raised when there were ``tras`` decisions; all that are left when it is None."""
+    while dudas and (tras is None or dudas[0].decisiones == tras):
+        estado = revisar(estado, dudas.popleft().campo)
     return estado
 
 

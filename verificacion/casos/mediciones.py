@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd.tablas import Acta, CapturaHecha, Turno, Usuario
@@ -34,6 +34,7 @@ class Sorteo:
 class ErrorResidual:
     """What the draws say of the result. ``en_revision`` actas differ and wait for a cotejador.
 
+    One that was set aside before anybody judged it stays unknown: it widens the interval and waits for nobody.
     ``retiradas`` left the record (their image or figures changed) before anybody typed them again.
     """
 
@@ -60,10 +61,14 @@ class PersonaMedida:
 
 @dataclass(frozen=True, slots=True)
 class _Juzgada:
-    """A recapture and the fields in which the published figures were wrong; None while nobody has judged it."""
+    """A recapture and the fields in which the published figures were wrong; None while nobody has judged it.
+
+    ``vigente``: the image and the round that were typed again are those of the acta now, so it can still be judged.
+    """
 
     fila: Recaptura
     malos: frozenset[str] | None
+    vigente: bool
 
     @property
     def ajenos(self) -> int:
@@ -82,7 +87,7 @@ def error_residual(session: Session) -> ErrorResidual:
         por_campo=estimar_por_grupos(grupos, sum(len(j.fila.distintos) for j in abiertas)),
         sorteadas=sum(s.sorteadas for s in sorteos),
         recapturadas=len(muestra),
-        en_revision=len(abiertas),
+        en_revision=sum(1 for j in abiertas if j.vigente),
         retiradas=_retiradas(session),
         sorteos=sorteos,
     )
@@ -122,14 +127,17 @@ def _juzgadas(session: Session) -> list[_Juzgada]:
     comparaciones: dict[int, list[CotejoHecho]] = defaultdict(list)
     for cotejo in session.scalars(select(CotejoHecho).order_by(CotejoHecho.id)):
         comparaciones[cotejo.acta_id].append(cotejo)
-    return [_juzgar(fila, comparaciones[fila.acta_id]) for fila in session.scalars(select(Recaptura))]
+    vigente = and_(Recaptura.imagen_id == Acta.imagen_id, Recaptura.ronda == Acta.ronda)
+    filas = session.execute(select(Recaptura, vigente).join(Acta, Acta.id == Recaptura.acta_id))
+    return [_Juzgada(fila, _malos(fila, comparaciones[fila.acta_id]), bool(ahi)) for fila, ahi in filas]
 
 
-def _juzgar(fila: Recaptura, comparaciones: Sequence[CotejoHecho]) -> _Juzgada:
+def _malos(fila: Recaptura, comparaciones: Sequence[CotejoHecho]) -> frozenset[str] | None:
     for cotejo in comparaciones:
-        if cotejo.hecho_en >= fila.hecha_en and cotejo.imagen_id == fila.imagen_id:
-            return _Juzgada(fila, frozenset(cotejo.campos))
-    return _Juzgada(fila, None if fila.difiere else frozenset())
+        misma = (cotejo.imagen_id, cotejo.ronda) == (fila.imagen_id, fila.ronda)
+        if misma and cotejo.hecho_en >= fila.hecha_en:
+            return frozenset(cotejo.campos)
+    return None if fila.difiere else frozenset()
 
 
 def _sorteos(session: Session) -> tuple[Sorteo, ...]:
@@ -138,7 +146,14 @@ def _sorteos(session: Session) -> tuple[Sorteo, ...]:
     filas = session.execute(
         select(ActaMuestreada.muestra_id, Acta.clave, Recaptura.id.is_not(None))
         .join(Acta, Acta.id == ActaMuestreada.acta_id)
-        .outerjoin(Recaptura, (Recaptura.acta_id == Acta.id) & (Recaptura.destino == Destino.MUESTRA))
+        .outerjoin(
+            Recaptura,
+            and_(
+                Recaptura.acta_id == ActaMuestreada.acta_id,
+                Recaptura.ronda == ActaMuestreada.ronda,
+                Recaptura.destino == Destino.MUESTRA,
+            ),
+        )
         .order_by(ActaMuestreada.id)
     )
     for muestra_id, clave, terminada in filas:
@@ -156,7 +171,7 @@ def _retiradas(session: Session) -> int:
         session.scalar(
             select(func.count(distinct(Acta.id)))
             .join(ActaMuestreada, ActaMuestreada.acta_id == Acta.id)
-            .where(Acta.estado != EstadoActa.VERIFICADA, por_recapturar())
+            .where(or_(Acta.estado != EstadoActa.VERIFICADA, Acta.ronda != ActaMuestreada.ronda), por_recapturar())
         )
         or 0
     )

@@ -42,17 +42,17 @@ def _desde(session: Session, apertura: datetime, cada: timedelta) -> datetime | 
     return None if primera is None else apertura + (primera - apertura) // cada * cada
 
 
-def _poblacion(session: Session, desde: datetime, hasta: datetime) -> dict[ClaveActa, int]:
-    filas = session.execute(
-        select(Acta.clave, Acta.id).where(
+def _poblacion(session: Session, desde: datetime, hasta: datetime) -> dict[ClaveActa, Acta]:
+    filas = session.scalars(
+        select(Acta).where(
             Acta.estado == EstadoActa.VERIFICADA, Acta.verificada_en >= desde, Acta.verificada_en < hasta
         )
     )
-    return {ClaveActa.de_texto(clave): acta_id for clave, acta_id in filas}
+    return {ClaveActa.de_texto(acta.clave): acta for acta in filas}
 
 
 def _sortear(
-    session: Session, periodo: Periodo, poblacion: dict[ClaveActa, int], muestreo: Muestreo, ahora: datetime
+    session: Session, periodo: Periodo, poblacion: dict[ClaveActa, Acta], muestreo: Muestreo, ahora: datetime
 ) -> None:
     cabeza = session.execute(select(CabezaBitacora).with_for_update()).scalar_one()
     semilla = semilla_de_periodo(muestreo.semilla, cabeza.huella)
@@ -68,7 +68,10 @@ def _sortear(
     )
     session.add(fila)
     session.flush()
-    session.add_all(ActaMuestreada(muestra_id=fila.id, acta_id=poblacion[clave]) for clave in elegidas)
+    session.add_all(
+        ActaMuestreada(muestra_id=fila.id, acta_id=poblacion[clave].id, ronda=poblacion[clave].ronda)
+        for clave in elegidas
+    )
     datos: dict[str, bitacora.Dato] = {
         "desde": periodo.desde.isoformat(),
         "hasta": periodo.hasta.isoformat(),

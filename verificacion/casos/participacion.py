@@ -1,8 +1,9 @@
-"""Who took part in an acta, in any round: typed it, decided it, or asked to have it typed again."""
+"""Who took part in an acta, in any round: typed it, decided it, doubted it, or asked to have it typed again."""
 
 from sqlalchemy import ColumnElement, exists, or_
 
 from verificacion.bd.tablas import Acta, CapturaHecha, Reapertura, ResolucionHecha, Turno
+from verificacion.bd.tablas_control import Revision
 
 
 def participo(usuario_id: int | None) -> ColumnElement[bool]:
@@ -10,7 +11,7 @@ def participo(usuario_id: int | None) -> ColumnElement[bool]:
     return or_(
         *(
             exists().where(tabla.acta_id == Acta.id, tabla.usuario_id == usuario_id)
-            for tabla in (CapturaHecha, ResolucionHecha, Reapertura)
+            for tabla in (CapturaHecha, ResolucionHecha, Reapertura, Revision)
         )
     )
 

@@ -6,10 +6,10 @@ Correcting what was published is one of these: two other people capture again, n
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from verificacion.bd.tablas import Acta, Imagen, Reapertura, Turno
+from verificacion.bd.tablas import Acta, Imagen, Reapertura
 from verificacion.casos import turnos
 from verificacion.casos.historia import asentar
 from verificacion.casos.participacion import participo
@@ -66,7 +66,7 @@ def declarar(
         return EstadoActa(turno.resultado)
     turnos.exigir_vigente(turno, ahora)
     acta = session.scalars(select(Acta).where(Acta.id == turno.acta_id).with_for_update()).one()
-    turnos.exigir_misma_imagen(turno, acta)
+    turnos.exigir_misma_ronda(turno, acta)
     if acta.estado != EstadoActa.DISCREPANTE:
         raise TransicionInvalida(acta.estado, Acto.DECLARACION)
     if session.scalar(select(participo(actor.usuario_id)).where(Acta.id == acta.id)):
@@ -77,7 +77,7 @@ def declarar(
 
 
 def _apartar(session: Session, acta: Acta, que: _Apartado, actor: Actor, ahora: datetime) -> EstadoActa:
-    """Start a round. Turns in people's hands end: what they were typing is of the round before."""
+    """Start a round. Turns in people's hands no longer count: what they were typing is of the round before."""
     if actor.usuario_id is None:
         raise TurnoAjeno
     imagen = session.get_one(Imagen, acta.imagen_id)
@@ -100,6 +100,4 @@ def _apartar(session: Session, acta: Acta, que: _Apartado, actor: Actor, ahora: 
     acta.capturada_en = acta.verificada_en = None
     if que.acto is not Acto.RECAPTURAR:
         acta.imagen_id = acta.digitalizada_en = None
-    abiertos = (Turno.acta_id == acta.id, Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
-    session.execute(update(Turno).where(*abiertos).values(vence_en=ahora))
     return asentar(session, acta, None if acta.imagen_id is None else Pendiente(), actor, que.acto, ahora, datos)

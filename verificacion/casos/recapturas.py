@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, ProcesoAbierto, ResolucionHecha, Turno
-from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Recaptura
+from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Recaptura, Revision
 from verificacion.casos import turnos
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import Verificada
@@ -67,6 +67,7 @@ def registrar(session: Session, turno: Turno, acta: Acta, conteo: Conteo, actor:
             imagen_id=turno.imagen_id,
             usuario_id=actor.usuario_id,
             turno_id=turno.id,
+            ronda=acta.ronda,
             destino=turno.destino,
             cifras=escrito,
             verificadas=cifras.a_json(estado.conteo),
@@ -90,11 +91,11 @@ def _aparente(turno_id: str, *, difiere: bool) -> EstadoActa:
 
 
 def ya_participo(usuario_id: int | None) -> ColumnElement[bool]:
-    """Whether a person typed, decided, compared or typed again an ``Acta``, in a query over it."""
+    """Whether a person typed, decided, compared, doubted or typed again an ``Acta``, in a query over it."""
     return or_(
         *(
             exists().where(tabla.acta_id == Acta.id, tabla.usuario_id == usuario_id)
-            for tabla in (CapturaHecha, ResolucionHecha, CotejoHecho, Recaptura)
+            for tabla in (CapturaHecha, ResolucionHecha, CotejoHecho, Recaptura, Revision)
         )
     )
 
@@ -104,6 +105,7 @@ def _libre(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
     en_mano = exists().where(
         Turno.acta_id == Acta.id,
         Turno.usuario_id == actor.usuario_id,
+        turnos.de_esta_ronda(),
         Turno.cerrado_en.is_(None),
         Turno.vence_en > ahora,
     )
@@ -111,21 +113,34 @@ def _libre(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
 
 
 def por_recapturar() -> ColumnElement[bool]:
-    """A draw's acta that still waits to be typed again, in a query over ``Acta`` and ``ActaMuestreada``."""
-    return not_(exists().where(Recaptura.acta_id == Acta.id, Recaptura.destino == Destino.MUESTRA))
+    """A draw's acta that nobody typed again in the round that was drawn, in a query over ``ActaMuestreada``."""
+    return not_(
+        exists().where(
+            Recaptura.acta_id == ActaMuestreada.acta_id,
+            Recaptura.ronda == ActaMuestreada.ronda,
+            Recaptura.destino == Destino.MUESTRA,
+        )
+    )
 
 
 def _muestreadas(actor: Actor, ahora: datetime) -> Select[Acta]:
     en_manos = exists().where(
         Turno.acta_id == Acta.id,
         Turno.destino == Destino.MUESTRA,
+        turnos.de_esta_ronda(),
         Turno.cerrado_en.is_(None),
         Turno.vence_en > ahora,
     )
     return (
         select(Acta)
         .join(ActaMuestreada, ActaMuestreada.acta_id == Acta.id)
-        .where(Acta.estado == EstadoActa.VERIFICADA, por_recapturar(), ~en_manos, _libre(actor, ahora))
+        .where(
+            Acta.estado == EstadoActa.VERIFICADA,
+            Acta.ronda == ActaMuestreada.ronda,
+            por_recapturar(),
+            ~en_manos,
+            _libre(actor, ahora),
+        )
         .order_by(ActaMuestreada.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Acta)
@@ -136,6 +151,7 @@ def _conocida(session: Session, actor: Actor, ahora: datetime) -> Acta | None:
     """An acta on which two people agreed and nobody has doubted since, taken from a random place of the catalogue."""
     dudosa = or_(
         exists().where(ResolucionHecha.acta_id == Acta.id),
+        exists().where(Revision.acta_id == Acta.id),
         exists().where(Recaptura.acta_id == Acta.id, Recaptura.difiere),
         exists().where(ActaMuestreada.acta_id == Acta.id),
     )

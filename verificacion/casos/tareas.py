@@ -109,7 +109,7 @@ def _abiertos(session: Session, tipo: TipoTarea, actor: Actor, ahora: datetime) 
             Turno.tipo == tipo,
             Turno.cerrado_en.is_(None),
             Turno.vence_en > ahora,
-            or_(Turno.acta_id.is_(None), Turno.imagen_id == Acta.imagen_id),
+            or_(Turno.acta_id.is_(None), turnos.de_esta_ronda()),
         )
         .order_by(Turno.dado_en, Turno.id)
     ).all()
@@ -146,7 +146,7 @@ def _siguiente(
         acta, destino = otra
     if acta is None or acta.imagen_id is None:
         return None
-    return _dar(session, tipo, acta.id, acta.imagen_id, actor, ahora, destino)
+    return _dar(session, tipo, acta, acta.imagen_id, actor, ahora, destino)
 
 
 def _candidatas(tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Collection[int]) -> Sequence[Select[Acta]]:
@@ -174,13 +174,13 @@ def _apartar(session: Session, candidatas: Select[Fila], columna: InstrumentedAt
 
 
 def _turnos_vigentes(ahora: datetime) -> Select[int]:
-    """How many unanswered turns an acta has on the image it uses, in anybody's hands."""
+    """How many unanswered turns an acta has in this round, on the image it uses, in anybody's hands."""
     return (
         select(func.count())
         .select_from(Turno)
         .where(
             Turno.acta_id == Acta.id,
-            Turno.imagen_id == Acta.imagen_id,
+            turnos.de_esta_ronda(),
             Turno.cerrado_en.is_(None),
             Turno.vence_en > ahora,
         )
@@ -194,7 +194,7 @@ def _por_capturar(actor: Actor, ahora: datetime) -> Select[Acta]:
     en_mano = exists().where(
         Turno.acta_id == Acta.id,
         Turno.usuario_id == actor.usuario_id,
-        Turno.imagen_id == Acta.imagen_id,
+        turnos.de_esta_ronda(),
         Turno.cerrado_en.is_(None),
         Turno.vence_en > ahora,
     )
@@ -211,7 +211,7 @@ def _desde_aqui(actor: Actor, ahora: datetime) -> ColumnElement[bool]:
     """Whether somebody types, or typed in this round, this image of the acta at this very terminal."""
     en_mano = exists().where(
         Turno.acta_id == Acta.id,
-        Turno.imagen_id == Acta.imagen_id,
+        turnos.de_esta_ronda(),
         Turno.tipo == TipoTarea.CAPTURA,
         Turno.terminal == actor.terminal,
         Turno.terminal != "",
@@ -253,7 +253,7 @@ def _por_identificar(ahora: datetime) -> Select[Imagen]:
 def _dar(
     session: Session,
     tipo: TipoTarea,
-    acta_id: int | None,
+    acta: Acta | None,
     imagen_id: int,
     actor: Actor,
     ahora: datetime,
@@ -264,8 +264,9 @@ def _dar(
     turno = Turno(
         id=secrets.token_hex(16),
         tipo=tipo,
-        acta_id=acta_id,
+        acta_id=None if acta is None else acta.id,
         imagen_id=imagen_id,
+        ronda=0 if acta is None else acta.ronda,
         destino=destino,
         usuario_id=actor.usuario_id,
         terminal=actor.terminal,
@@ -334,7 +335,7 @@ def renovar(session: Session, turno_id: TurnoId, actor: Actor, ahora: datetime) 
         raise TurnoVencido
     turnos.exigir_vigente(turno, ahora)
     if turno.acta_id is not None:
-        turnos.exigir_misma_imagen(turno, session.get_one(Acta, turno.acta_id))
+        turnos.exigir_misma_ronda(turno, session.get_one(Acta, turno.acta_id))
     turno.vence_en = ahora + turnos.ARRIENDO
     return turno.vence_en
 

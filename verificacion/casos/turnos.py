@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd.tablas import Acta, Turno
@@ -56,13 +56,18 @@ def exigir_vigente(turno: Turno, ahora: datetime) -> None:
         raise TurnoVencido
 
 
-def exigir_misma_imagen(turno: Turno, acta: Acta) -> None:
-    """Refuse a turn on an image that somebody replaced meanwhile: its figures would be of another photo.
+def de_esta_ronda() -> ColumnElement[bool]:
+    """Whether a ``Turno`` is of the image and round in which its ``Acta`` is now, in a query over both."""
+    return and_(Turno.imagen_id == Acta.imagen_id, Turno.ronda == Acta.ronda)
+
+
+def exigir_misma_ronda(turno: Turno, acta: Acta) -> None:
+    """Refuse a turn on an image that somebody replaced meanwhile, or on a round that was set aside.
 
     Raises:
-        TurnoVencido: the acta uses another image now.
+        TurnoVencido: the acta uses another image now, or everything typed of it was set aside.
     """
-    if turno.imagen_id != acta.imagen_id:
+    if (turno.imagen_id, turno.ronda) != (acta.imagen_id, acta.ronda):
         raise TurnoVencido
 
 

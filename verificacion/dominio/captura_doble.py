@@ -72,9 +72,10 @@ class EnSupervision:
 
 @dataclass(frozen=True, slots=True)
 class Verificada:
-    """The figures of the acta are settled."""
+    """The figures of the acta are settled. ``capturistas`` typed them, None the reader: they do not review them."""
 
     conteo: Conteo
+    capturistas: tuple[UsuarioId | None, UsuarioId | None]
 
 
 Estado = Pendiente | PrimeraHecha | Discrepante | EnSupervision | Verificada
@@ -116,7 +117,8 @@ def capturar(estado: Estado, captura: Captura, testigo: LecturaActa | None) -> E
             en_duda = diferencias(primera.conteo, captura.conteo)
             if testigo is not None:
                 en_duda |= contradichos(primera.conteo, testigo)
-            return Discrepante(primera, captura, en_duda) if en_duda else Verificada(captura.conteo)
+            quienes = (primera.capturista, captura.capturista)
+            return Discrepante(primera, captura, en_duda) if en_duda else Verificada(captura.conteo, quienes)
         case Discrepante() | EnSupervision() | Verificada():
             raise TransicionInvalida(type(estado).__name__, "captura")
         case _:
@@ -143,14 +145,36 @@ def resolver(estado: Estado, resolucion: Resolucion) -> Estado:
             )
             if nuevas:
                 return EnSupervision(primera, segunda, resolucion, nuevas)
-            return Verificada({**primera.conteo, **resolucion.cifras})
+            return _decidida(primera, segunda, resolucion)
         case EnSupervision(primera, segunda, tercera, campos):
             _exigir(resolucion, campos, {primera.capturista, segunda.capturista, tercera.persona})
-            return Verificada({**primera.conteo, **tercera.cifras, **resolucion.cifras})
+            return _decidida(primera, segunda, tercera, resolucion)
         case Pendiente() | PrimeraHecha() | Verificada():
             raise TransicionInvalida(type(estado).__name__, "resolucion")
         case _:
             assert_never(estado)
+
+
+def revisar(estado: Estado, campo: str) -> Estado:
+    """Doubt a settled figure: it goes to somebody else as any difference does, and stands if they read the same.
+
+    Raises:
+        ConteoInvalido: the acta has no such field.
+        TransicionInvalida: nothing is settled, so people are still at work on it.
+    """
+    if not isinstance(estado, Verificada):
+        raise TransicionInvalida(type(estado).__name__, "revision")
+    if campo not in estado.conteo:
+        raise ConteoInvalido({campo: "desconocido"})
+    primera, segunda = (Captura(quien, estado.conteo) for quien in estado.capturistas)
+    return Discrepante(primera, segunda, frozenset({campo}))
+
+
+def _decidida(primera: Captura, segunda: Captura, *decisiones: Resolucion) -> Verificada:
+    conteo = dict(primera.conteo)
+    for decision in decisiones:
+        conteo |= decision.cifras
+    return Verificada(conteo, (primera.capturista, segunda.capturista))
 
 
 def _exigir(resolucion: Resolucion, campos: frozenset[str], participantes: set[UsuarioId | None]) -> None:

@@ -28,7 +28,6 @@ SIN_FILAS = frozenset(
         "forma_guardada",
         "llave_hecha",
         "llave_rotada",
-        "revision_pedida",
     }
 )
 """Acts that leave nothing to compare: sessions come and go, and files outside the record."""

@@ -125,6 +125,20 @@ def _confirmada(repaso: Repaso, a: Asiento) -> None:
     )
 
 
+@al("revision_pedida")
+def _revision(repaso: Repaso, a: Asiento) -> None:
+    clave, campo = str(a.datos["acta"]), str(a.datos["campo"])
+    repaso.agregar(
+        "revisiones",
+        f"{clave} {campo}",
+        imagen=a.datos["imagen"],
+        ronda=a.datos["ronda"],
+        decisiones=a.datos["decisiones"],
+        usuario=a.usuario,
+    )
+    repaso.mover(a, lambda v: reglas.revisar(v, campo, repaso.persona(a.usuario)))
+
+
 @al("recaptura_pedida")
 def _recaptura(repaso: Repaso, a: Asiento) -> None:
     _reabierta(repaso, a)
@@ -159,7 +173,13 @@ def _reabierta(repaso: Repaso, a: Asiento) -> None:
 def _cotejada(repaso: Repaso, a: Asiento) -> None:
     campos, clave = cast("list[str]", a.datos["campos"]), str(a.datos["acta"])
     repaso.agregar(
-        "cotejos", clave, resultado=a.datos["cotejada"], campos=campos, remedio=a.datos["remedio"], usuario=a.usuario
+        "cotejos",
+        clave,
+        ronda=repaso.vidas[clave].ronda,
+        resultado=a.datos["cotejada"],
+        campos=campos,
+        remedio=a.datos["remedio"],
+        usuario=a.usuario,
     )
     if a.datos["revisada"]:  # what somebody typed otherwise was judged, and the acta stays accepted
         repaso.cursores[clave] = a.numero
@@ -171,13 +191,18 @@ def _cotejada(repaso: Repaso, a: Asiento) -> None:
 def _sorteada(repaso: Repaso, a: Asiento) -> None:
     repaso.agregar("muestras", str(a.datos["semilla"]), poblacion=a.datos["poblacion"])
     for clave in cast("list[str]", a.datos["actas"]):
-        repaso.agregar("muestra_actas", clave, semilla=a.datos["semilla"])
+        repaso.agregar("muestra_actas", clave, semilla=a.datos["semilla"], ronda=repaso.vidas[clave].ronda)
 
 
 @al("recaptura_registrada")
 def _tecleada_otra_vez(repaso: Repaso, a: Asiento) -> None:
-    clave = f"{a.datos['acta']} de {a.usuario}"
-    repaso.agregar("recapturas", clave, destino=a.datos["destino"], distintos=a.datos["distintos"])
+    repaso.agregar(
+        "recapturas",
+        f"{a.datos['acta']} de {a.usuario}",
+        ronda=repaso.vidas[str(a.datos["acta"])].ronda,
+        destino=a.datos["destino"],
+        distintos=a.datos["distintos"],
+    )
 
 
 @al("cierre_extendido")

@@ -51,6 +51,7 @@ class Acto(StrEnum):
     ELEGIR = "imagen_elegida"
     CAPTURA = "captura_registrada"
     RESOLUCION = "discrepancia_resuelta"
+    REVISAR = "revision_pedida"
     RECAPTURAR = "recaptura_pedida"
     REDIGITALIZAR = "redigitalizacion_pedida"
     DECLARACION = "imagen_declarada"
@@ -91,6 +92,7 @@ TRANSICIONES: frozenset[tuple[Etapa, Acto, Etapa]] = frozenset(
         (Etapa.DISCREPANTE, Acto.RESOLUCION, Etapa.VERIFICADA),
         (Etapa.DISCREPANTE, Acto.RESOLUCION, Etapa.EN_SUPERVISION),
         (Etapa.EN_SUPERVISION, Acto.RESOLUCION, Etapa.VERIFICADA),
+        (Etapa.VERIFICADA, Acto.REVISAR, Etapa.DISCREPANTE),
         (Etapa.DISCREPANTE, Acto.DECLARACION, Etapa.ESPERADA),
         (Etapa.EN_SUPERVISION, Acto.DECLARACION, Etapa.ESPERADA),
         *((antes, Acto.RECAPTURAR, Etapa.DIGITALIZADA) for antes in _CON_IMAGEN[1:]),
@@ -202,6 +204,15 @@ def resolver(vida: Vida, resolucion: Resolucion) -> Vida:
     if resolucion.persona in vida.participantes:
         raise MismoCapturista
     return _avanzar(vida, captura_doble.resolver(_mesa(vida, Acto.RESOLUCION), resolucion), resolucion.persona)
+
+
+def revisar(vida: Vida, campo: str, persona: UsuarioId) -> Vida:
+    """Somebody doubts one figure that is settled and nobody compared yet. Raises what ``captura_doble.revisar`` does.
+
+    What was compared, or published, is corrected by capturing it again: that is ``recapturar``.
+    """
+    _exigir(vida, Acto.REVISAR, Etapa.VERIFICADA)
+    return _avanzar(vida, captura_doble.revisar(_mesa(vida, Acto.REVISAR), campo), persona)
 
 
 def declarar(vida: Vida, persona: UsuarioId) -> Vida:
