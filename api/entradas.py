@@ -96,6 +96,12 @@ class ReaperturaPedida(Entrada):
     motivo: Motivo
 
 
+class DevolucionPedida(Entrada):
+    """Why a person's unpublished work is to be captured again."""
+
+    motivo: Motivo
+
+
 class SinActa(Entrada):
     """Why there is no acta."""
 

@@ -119,7 +119,10 @@ class MuestreoSalida(BaseModel):
 
 
 class PersonaSalida(BaseModel):
-    """A person's work as measured. ``segundos``: median per acta; ``sin_terminar``: their captures not verified yet."""
+    """A person's work as measured. ``segundos``: median per acta.
+
+    ``sin_publicar``: actas with their capture that nobody has seen published nor accepted, which may be given back.
+    """
 
     usuario: str
     capturas: int
@@ -127,7 +130,7 @@ class PersonaSalida(BaseModel):
     actas_medidas: int
     por_campo: EstimacionSalida
     fuera_de_limite: bool
-    sin_terminar: int
+    sin_publicar: int
 
     @classmethod
     def de(cls, p: PersonaMedida) -> Self:
@@ -139,8 +142,14 @@ class PersonaSalida(BaseModel):
             actas_medidas=len(p.medida.actas),
             por_campo=EstimacionSalida.de(p.medida.por_campo),
             fuera_de_limite=p.fuera_de_limite,
-            sin_terminar=p.sin_terminar,
+            sin_publicar=p.sin_publicar,
         )
+
+
+class DevueltasSalida(BaseModel):
+    """CLAVE_ACTA of each acta that goes back to the queue."""
+
+    actas: list[str]
 
 
 class ControlSalida(BaseModel):

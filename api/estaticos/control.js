@@ -1,10 +1,12 @@
 // What quality control has found, asked again every few seconds while the page is looked at.
 
 import { pedir } from "./api.js";
+import { avisar, textoDe } from "./turno.js";
 
 const CADA_MS = 5000;
 const COTEJOS = { 0: "Sin cotejar", 1: "Aceptadas", 2: "Corregidas y validadas", 3: "En corrección" };
 const $ = (id) => document.getElementById(id);
+const dialogo = $("devolver");
 const numero = new Intl.NumberFormat("es-MX");
 const hora = (texto) => new Date(texto).toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: document.body.dataset.zona });
 const por = (p) => `${(100 * p).toFixed(p < 0.1 ? 2 : 1)} %`;
@@ -42,10 +44,40 @@ function pintarResidual(r, muestreo) {
   }));
 }
 
+// What a person beyond the limit typed and nobody has published: only whoever supervises gives it back.
+function salida(p) {
+  const celda = crear("td", p.fuera_de_limite ? "Fuera de límite " : "");
+  if (!p.fuera_de_limite || !p.sin_publicar || $("personas-seccion").dataset.devuelve !== "True") return celda;
+  const boton = crear("button", p.sin_publicar === 1 ? "Devolver 1 acta" : `Devolver ${numero.format(p.sin_publicar)} actas`, "boton segundo");
+  boton.type = "button";
+  boton.addEventListener("click", () => preguntar(p));
+  celda.append(boton);
+  return celda;
+}
+
+function preguntar(p) {
+  dialogo.dataset.usuario = p.usuario;
+  $("devolver-titulo").textContent = `Devolver lo que tecleó ${p.usuario}: ${p.sin_publicar === 1 ? "1 acta" : `${numero.format(p.sin_publicar)} actas`}`;
+  $("motivo").value = "";
+  dialogo.showModal();
+  $("motivo").focus();
+}
+
+async function devolver() {
+  const { usuario } = dialogo.dataset;
+  try {
+    const { actas } = await pedir("POST", `/control/personas/${encodeURIComponent(usuario)}/devolucion`, { motivo: $("motivo").value });
+    avisar(actas.length ? `${numero.format(actas.length)} de ${usuario} vuelven a la fila: ${actas.join(", ")}.` : `Nada de ${usuario} quedaba por devolver: ya se publicó o se cotejó.`);
+    await pintar();
+  } catch (e) {
+    avisar(textoDe(e), "mal");
+  }
+}
+
 function pintarPersona(p) {
   const e = p.por_campo;
   return fila([p.usuario, numero.format(p.capturas), p.segundos === null ? "–" : p.segundos.toFixed(0), String(p.actas_medidas),
-    `${e.errores} de ${numero.format(e.casos)}`, intervalo(e), String(p.sin_terminar), p.fuera_de_limite ? "Fuera de límite" : ""], p.fuera_de_limite ? "fuera" : "");
+    `${e.errores} de ${numero.format(e.casos)}`, intervalo(e), numero.format(p.sin_publicar), salida(p)], p.fuera_de_limite ? "fuera" : "");
 }
 
 async function pintar() {
@@ -56,5 +88,11 @@ async function pintar() {
   $("personas").tBodies[0].replaceChildren(...c.personas.map(pintarPersona));
 }
 
+dialogo.querySelector("form").addEventListener("submit", devolver);
+$("cancelar").addEventListener("click", () => dialogo.close());
+
+// A table painted again under somebody's keyboard would take the focus from its button.
+const ocupada = () => document.hidden || dialogo.open || $("personas").contains(document.activeElement);
+
 await pintar();
-setInterval(() => { if (!document.hidden) pintar().catch(() => null); }, CADA_MS);
+setInterval(() => { if (!ocupada()) pintar().catch(() => null); }, CADA_MS);

@@ -3,20 +3,22 @@
 from fastapi import APIRouter
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
-from api.entradas import Cotejo
+from api.entradas import Cotejo, DevolucionPedida
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.publicado import publicado_hasta
 from api.salidas_control import (
     AjusteMuestreo,
     ControlSalida,
     CotejadaSalida,
+    DevueltasSalida,
     MuestreoSalida,
     PersonaSalida,
     PorCompararSalida,
     ResidualSalida,
 )
 from verificacion.bd.sesion import consulta, transaccion
-from verificacion.casos import cotejos, mediciones
+from verificacion.casos import cotejos, devoluciones, mediciones
 from verificacion.dominio.claves import TurnoId
 from verificacion.dominio.eleccion import Proceso
 from verificacion.dominio.registro import Rol
@@ -54,14 +56,27 @@ def cotejar(turno: str, veredicto: Cotejo, contexto: ContextoDep, cuenta: Metric
 @permitido(*QUIEN_VE_EL_CONTROL)
 def control(contexto: ContextoDep) -> ControlSalida:
     """The error left, the comparisons, and everyone's error and speed."""
+    hasta = publicado_hasta(contexto.carpeta_publica)
     with consulta(contexto.engine) as session:
         return ControlSalida(
             hora=contexto.ahora(),
             muestreo=_muestreo(contexto.proceso),
             residual=ResidualSalida.de(mediciones.error_residual(session)),
             cotejos=dict(mediciones.cotejos(session)),
-            personas=[PersonaSalida.de(p) for p in mediciones.personas(session, contexto.proceso.control)],
+            personas=[PersonaSalida.de(p) for p in mediciones.personas(session, contexto.proceso.control, hasta)],
         )
+
+
+@router.post("/control/personas/{usuario}/devolucion", responses=problemas(404, 409, 422))
+@permitido(Rol.SUPERVISOR)
+def devolver(usuario: str, pedida: DevolucionPedida, contexto: ContextoDep, yo: YoDep) -> DevueltasSalida:
+    """Have the unpublished work of somebody who errs beyond the limit captured again by others."""
+    hasta = publicado_hasta(contexto.carpeta_publica)
+    with transaccion(contexto.engine) as session:
+        actas = devoluciones.devolver(
+            session, contexto.proceso.control, usuario, pedida.motivo, yo, contexto.ahora(), hasta
+        )
+    return DevueltasSalida(actas=[str(clave) for clave in actas])
 
 
 @router.get("/muestreo")

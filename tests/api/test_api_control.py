@@ -102,3 +102,18 @@ def test_only_those_who_answer_for_people_see_their_error(casa: Casa) -> None:
     assert casa.de("audita").get("/api/v1/control").status_code == 200
     for usuario, ruta in (("coteja", "/cotejar"), ("supervisa", "/control")):
         assert casa.de(usuario).get(ruta).status_code == 200
+
+
+def test_only_whoever_supervises_gives_back_the_work_of_somebody_beyond_the_limit(medida: Casa) -> None:
+    ruta, cuerpo = "/api/v1/control/personas/captura1/devolucion", {"motivo": "confunde el 1 con el 7"}
+    assert medida.de("audita").post(ruta, json=cuerpo).status_code == 403
+    assert medida.de("supervisa").post(ruta, json={"motivo": " "}).status_code == 422
+    dentro = medida.de("supervisa").post(ruta, json=cuerpo)
+    assert (dentro.status_code, dentro.json()["codigo"]) == (409, "error_dentro_de_limite")
+    while (tarea := tomar(medida, "captura3").json())["clave_acta"] != ACTA:  # until the known acta comes
+        medida.de("captura3").delete(f"/api/v1/turnos/{tarea['turno']}")
+    campos = dict.fromkeys(medida.campos(ACTA), 5)
+    medida.de("captura3").post(f"/api/v1/turnos/{tarea['turno']}/captura", json={"campos": campos})
+    assert capturar(medida, "captura3", OTRA).status_code == 200
+    devuelto = medida.de("supervisa").post(ruta.replace("captura1", "captura3"), json=cuerpo)
+    assert (devuelto.status_code, devuelto.json()) == (200, {"actas": [OTRA]})

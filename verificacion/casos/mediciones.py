@@ -1,17 +1,18 @@
 """What quality control has found: the error left in the result, and each person's error and speed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, distinct, func, or_, select
+from sqlalchemy import Select, and_, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd.tablas import Acta, CapturaHecha, Turno, Usuario
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura
 from verificacion.casos.recapturas import por_recapturar
 from verificacion.dominio.control import Control, Destino, MedidaPersona, fuera_de_limite, mediana
+from verificacion.dominio.cotejada import Cotejada
 from verificacion.dominio.intervalo import Estimacion, estimar, estimar_por_grupos
 from verificacion.dominio.registro import EstadoActa, TipoTarea
 
@@ -49,14 +50,14 @@ class ErrorResidual:
 
 @dataclass(frozen=True, slots=True)
 class PersonaMedida:
-    """One person's work: captures made, median seconds per acta, error on known answers and unfinished actas."""
+    """One person's work: captures made, median seconds per acta, error on known answers and actas not published."""
 
     usuario: str
     capturas: int
     segundos: float | None
     medida: MedidaPersona
     fuera_de_limite: bool
-    sin_terminar: int
+    sin_publicar: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,13 @@ def error_residual(session: Session) -> ErrorResidual:
     )
 
 
-def personas(session: Session, control: Control) -> list[PersonaMedida]:
+def personas(session: Session, control: Control, publicado_hasta: int = 0) -> list[PersonaMedida]:
     """Everyone who typed, worst first: beyond the limit, then by the lower bound of their error."""
     actas: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for juzgada in _juzgadas(session):
         actas[juzgada.fila.usuario_id].append((juzgada.ajenos, len(juzgada.fila.cifras)))
-    tiempos, pendientes = _segundos(session), _sin_terminar(session)
+    tiempos = _segundos(session)
+    pendientes = Counter(usuario_id for usuario_id, _ in session.execute(sin_publicar(publicado_hasta)))
     filas = session.execute(
         select(Usuario.id, Usuario.usuario, func.count(CapturaHecha.id))
         .outerjoin(CapturaHecha, CapturaHecha.usuario_id == Usuario.id)
@@ -110,7 +112,7 @@ def personas(session: Session, control: Control) -> list[PersonaMedida]:
         medida = MedidaPersona(tuple(actas.get(usuario_id, ())))
         fuera = fuera_de_limite(medida, control)
         segundos = mediana(tiempos.get(usuario_id, []))
-        medidas.append(PersonaMedida(usuario, capturas, segundos, medida, fuera, pendientes.get(usuario_id, 0)))
+        medidas.append(PersonaMedida(usuario, capturas, segundos, medida, fuera, pendientes[usuario_id]))
     return sorted(medidas, key=lambda p: (not p.fuera_de_limite, -p.medida.por_campo.desde, p.usuario))
 
 
@@ -195,17 +197,21 @@ def _segundos(session: Session) -> dict[int, list[float]]:
     return tiempos
 
 
-def _sin_terminar(session: Session) -> dict[int, int]:
-    """Actas not verified yet in which each person's capture stands."""
-    filas = session.execute(
-        select(CapturaHecha.usuario_id, func.count(distinct(Acta.id)))
+def sin_publicar(publicado_hasta: int) -> Select[int, int]:
+    """Person and acta of each capture that stands in an acta which nobody has seen published nor accepted.
+
+    ``publicado_hasta`` is the number of the log in the last cut.
+    """
+    en_curso = Acta.estado.in_((EstadoActa.CAPTURADA, EstadoActa.DISCREPANTE))
+    aceptada = Acta.cotejada.in_((Cotejada.CONFORME, Cotejada.CORREGIDA))
+    sin_corte = and_(Acta.estado == EstadoActa.VERIFICADA, Acta.cursor > publicado_hasta, ~aceptada)
+    return (
+        select(CapturaHecha.usuario_id, Acta.id)
         .join(Acta, Acta.id == CapturaHecha.acta_id)
         .join(Turno, Turno.id == CapturaHecha.turno_id)
         .where(
-            Acta.estado.in_((EstadoActa.CAPTURADA, EstadoActa.DISCREPANTE)),
+            or_(en_curso, sin_corte),
             Turno.imagen_id == Acta.imagen_id,
             CapturaHecha.ronda == Acta.ronda,
         )
-        .group_by(CapturaHecha.usuario_id)
     )
-    return {usuario_id: cuantas for usuario_id, cuantas in filas}

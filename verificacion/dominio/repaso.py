@@ -28,9 +28,10 @@ SIN_FILAS = frozenset(
         "forma_guardada",
         "llave_hecha",
         "llave_rotada",
+        "trabajo_devuelto",
     }
 )
-"""Acts that leave nothing to compare: sessions come and go, and files outside the record."""
+"""Acts that leave nothing to compare: sessions come and go, files outside the record, what later acts tell again."""
 
 
 @dataclass(frozen=True, slots=True)
