@@ -133,6 +133,19 @@ MENSAJES: Mapping[str, Mensaje] = {
         "La base de datos se abrió para «{clave}» o para este proceso antes de cambiar su carpeta.",
         "Use la carpeta original o una base de datos nueva.",
     ),
+    "base_ocupada": Mensaje(
+        "La base no está vacía",
+        "La tabla «{tabla}» ya tiene filas; un respaldo nunca se mezcla con otra cosa.",
+        "Use una base de datos nueva (--bd) o una carpeta de datos nueva (--datos).",
+    ),
+    "carpeta_ocupada": Mensaje(
+        "La carpeta no está vacía",
+        "«{carpeta}» ya guarda una instalación y no se tocó.",
+        "Restaure en una carpeta de datos nueva (--datos).",
+    ),
+    "volcado_invalido": Mensaje(
+        "El respaldo no sirve así", "{donde}: {que}.", "Pruebe otro respaldo con --de; no se restauró nada."
+    ),
     "usuario_repetido": Mensaje("Usuario repetido", "Ya existe el usuario «{usuario}».", "Elija otro nombre."),
     "credenciales_invalidas": Mensaje(
         "No se pudo entrar",

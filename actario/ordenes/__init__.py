@@ -11,6 +11,7 @@ from actario.ordenes import (
     planear,
     plantilla,
     proceso,
+    respaldo,
     servicio,
     simulacro,
     usuarios,
@@ -21,6 +22,6 @@ from actario.ordenes.argumentos import SubOrdenes
 
 def agregar_todas(sub: SubOrdenes) -> None:
     """Register every verb, in the order in which an institute meets them."""
-    de_la_noche = (usuarios, servicio, corte, auditar_base, difusor, bitacora, vigilar, calidad)
+    de_la_noche = (usuarios, servicio, corte, auditar_base, difusor, bitacora, respaldo, vigilar, calidad)
     for familia in (demo, leer, plantilla, proceso, *de_la_noche, planear, simulacro):
         familia.agregar(sub)

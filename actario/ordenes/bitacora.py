@@ -1,9 +1,9 @@
 """``actario bitacora``: check that the evidence is whole, and that the record is what the acts say."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from actario.composicion import componer
+from actario.composicion import Instalacion, componer
 from actario.ordenes.argumentos import SubOrdenes, con_json, configuracion, de_instalacion, imprimir_json
 from captura.almacen import Almacen, ContenidoAlterado
 from verificacion.bd.sesion import consulta
@@ -26,10 +26,7 @@ def agregar(sub: SubOrdenes) -> None:
 
 def verificar(args: argparse.Namespace) -> int:
     """Walk the whole chain, replay it, and name whatever does not fit; 1 when something does not."""
-    contexto = componer(configuracion(args))
-    with consulta(contexto.engine) as session:
-        informe = auditoria.verificar(session)
-    hallazgos = [*informe.hallazgos, *imagenes_alteradas(contexto.almacen, informe.archivos)]
+    informe, hallazgos = hallar(componer(configuracion(args)))
     if args.json:
         imprimir_json(
             {
@@ -42,11 +39,27 @@ def verificar(args: argparse.Namespace) -> int:
             }
         )
     else:
-        print(f"{informe.entradas} entradas, cadena íntegra; cabeza {informe.huella}")
-        for hallazgo in hallazgos:
-            print(_en_palabras(hallazgo))
-        print(f"{len(hallazgos)} diferencias" if hallazgos else "El registro es exactamente lo que dicen los actos.")
+        contar(informe, hallazgos)
     return 1 if hallazgos else 0
+
+
+def hallar(instalacion: Instalacion) -> tuple[auditoria.Informe, list[Hallazgo]]:
+    """What the log holds, and all that does not fit with it: rows and images.
+
+    Raises:
+        BitacoraRota: the chain itself does not hold.
+    """
+    with consulta(instalacion.engine) as session:
+        informe = auditoria.verificar(session)
+    return informe, [*informe.hallazgos, *imagenes_alteradas(instalacion.almacen, informe.archivos)]
+
+
+def contar(informe: auditoria.Informe, hallazgos: Sequence[Hallazgo]) -> None:
+    """Say it to a person."""
+    print(f"{informe.entradas} entradas, cadena íntegra; cabeza {informe.huella}")
+    for hallazgo in hallazgos:
+        print(_en_palabras(hallazgo))
+    print(f"{len(hallazgos)} diferencias" if hallazgos else "El registro es exactamente lo que dicen los actos.")
 
 
 def imagenes_alteradas(almacen: Almacen, archivos: Iterable[str]) -> list[Hallazgo]:

@@ -1,0 +1,230 @@
+"""Backup of an installation while it runs, and its restoration on another machine.
+
+A backup folder holds ``archivos/`` (images, quarantine, forms in progress and what was published: each file once,
+however many times it is backed up) and one folder per backup under ``registros/``, with the tables as text, the
+election's folder and a manifest with the SHA-256 of each file. The key that signs the cuts is never in it.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from actario import __version__
+from actario.composicion import Instalacion
+from actario.configuracion import Configuracion
+from captura.almacen import escribir, sincronizar
+from publicacion.corte import carpetas
+from publicacion.fuente import numero_de
+from verificacion.bd.bitacora import cabeza
+from verificacion.bd.sesion import consulta, crear_engine, migrar
+from verificacion.bd.volcado import VolcadoInvalido, cargar, revision, volcar
+from verificacion.dominio.errores import EstadoIncompatible, NoExiste
+
+ARCHIVOS = "archivos"
+REGISTROS = "registros"
+MANIFIESTO = "manifiesto.json"
+PUBLICO = "publico"
+CARPETAS = ("imagenes", "cuarentena", "formas")
+"""Of the data folder, besides what was published; uploads that have not ended are sent again by their phone."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+Avisar = Callable[[str, int], None]
+"""Called with what is being done and how many files or rows it has done."""
+
+
+class CarpetaOcupada(EstadoIncompatible):
+    """The folder to restore into already holds an installation."""
+
+    codigo = "carpeta_ocupada"
+
+    def __init__(self, carpeta: Path):
+        super().__init__(str(carpeta))
+        self.carpeta = str(carpeta)
+
+
+@dataclass(frozen=True, slots=True)
+class Respaldo:
+    """A backup that is whole. ``alterados`` are the stored images whose bytes are no longer those of their name."""
+
+    carpeta: Path
+    filas: int
+    archivos: int
+    copiados: int
+    entradas: int
+    huella: str
+    alterados: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restaurado:
+    """What was put back, and the moment that it tells of (aware UTC)."""
+
+    momento: datetime
+    filas: int
+    archivos: int
+    entradas: int
+    huella: str
+
+
+def respaldar(instalacion: Instalacion, destino: Path, ahora: datetime, avisar: Avisar) -> Respaldo:
+    """Back an installation up into ``destino`` without stopping it.
+
+    What is published is copied first and the images last: a cut never tells of an act that the tables lack, and the
+    tables never name an image that is not there, because each is on the disk before what tells of it.
+
+    Returns:
+        What the backup holds.
+    """
+    conf = instalacion.configuracion
+    archivos = destino / ARCHIVOS
+    copia = _Copia(archivos, avisar)
+    hechos = carpetas(conf.carpeta_publica)
+    ultimo = hechos[-1].name if hechos else None
+    copia.reflejar(conf.carpeta_publica, PUBLICO)
+    registro = destino / REGISTROS / f"{ahora:%Y%m%dT%H%M%SZ}"
+    en_obra = registro.with_name(f".{registro.name}")
+    shutil.rmtree(en_obra, ignore_errors=True)
+    en_obra.mkdir(parents=True)
+    with consulta(instalacion.engine) as session:
+        entradas, huella = cabeza(session)
+        filas = volcar(session.connection(), en_obra)
+        esquema = revision(session.connection())
+    avisar("tablas", sum(filas.values()))
+    shutil.copytree(conf.proceso, en_obra / "proceso")
+    for carpeta in CARPETAS:
+        copia.reflejar(conf.datos / carpeta, carpeta)
+    manifiesto = {
+        "version": __version__,
+        "esquema": esquema,
+        "proceso": instalacion.proceso.clave,
+        "momento": ahora.isoformat(),
+        "entradas": entradas,
+        "huella": huella,
+        "ultimo_corte": ultimo,
+        "filas": filas,
+        "archivos": {
+            str(p.relative_to(en_obra)): _sha256(p.read_bytes()) for p in sorted(en_obra.rglob("*")) if p.is_file()
+        },
+    }
+    escribir(en_obra, en_obra / MANIFIESTO, json.dumps(manifiesto, ensure_ascii=False, indent=1).encode())
+    _sincronizar_todo(en_obra)
+    en_obra.replace(registro)
+    sincronizar(registro.parent)
+    return Respaldo(
+        registro, sum(filas.values()), copia.vistos, copia.copiados, entradas, huella, tuple(copia.alterados)
+    )
+
+
+def restaurar(origen: Path, conf: Configuracion, cual: str | None, avisar: Avisar) -> Restaurado:
+    """Put a backup back, into an empty data folder and an empty database, of either engine.
+
+    Args:
+        origen: the backup folder.
+        conf: the new installation. Its ``proceso`` is filled from the backup unless it is already there.
+        cual: name of one backup under ``registros``; None for the last one.
+        avisar: progress.
+
+    Raises:
+        NoExiste: there is no such backup.
+        VolcadoInvalido: a file is missing or altered, or it was made by a version with other tables.
+        CarpetaOcupada, BaseOcupada: there is something where it should go; nothing was touched.
+    """
+    registro = _elegir(origen, cual)
+    manifiesto = json.loads((registro / MANIFIESTO).read_text())
+    for nombre, esperado in manifiesto["archivos"].items():
+        archivo = registro / nombre
+        if not archivo.is_file() or _sha256(archivo.read_bytes()) != esperado:
+            raise VolcadoInvalido(str(archivo), "falta o no es el que se respaldó")
+    if any((conf.datos / carpeta).exists() for carpeta in (*CARPETAS, PUBLICO)):
+        raise CarpetaOcupada(conf.datos)
+    conf.datos.mkdir(parents=True, exist_ok=True)
+    migrar(conf.url_bd)
+    engine = crear_engine(conf.url_bd)
+    try:
+        with engine.connect() as conexion:
+            if revision(conexion) != manifiesto["esquema"]:
+                que = f"es de la versión {manifiesto['version']} (esquema {manifiesto['esquema']}); restaure con ella"
+                raise VolcadoInvalido(registro.name, que)
+        filas = cargar(engine, registro)
+    finally:
+        engine.dispose()
+    avisar("tablas", sum(filas.values()))
+    if not conf.proceso.exists():
+        shutil.copytree(registro / "proceso", conf.proceso)
+    copia = _Copia(conf.datos, avisar)
+    for carpeta in (*CARPETAS, PUBLICO):
+        copia.reflejar(origen / ARCHIVOS / carpeta, carpeta)
+    _quitar_cortes_posteriores(conf.carpeta_publica, manifiesto["ultimo_corte"])
+    momento = datetime.fromisoformat(manifiesto["momento"])
+    return Restaurado(momento, sum(filas.values()), copia.vistos, manifiesto["entradas"], manifiesto["huella"])
+
+
+def _elegir(origen: Path, cual: str | None) -> Path:
+    hechos = sorted(p for p in (origen / REGISTROS).glob("[0-9]*T*Z") if (p / MANIFIESTO).is_file())
+    elegidos = [p for p in hechos if cual is None or p.name == cual]
+    if not elegidos:
+        raise NoExiste("el respaldo", cual or origen)
+    return elegidos[-1]
+
+
+def _quitar_cortes_posteriores(publico: Path, ultimo: str | None) -> None:
+    """An older backup goes back with the cuts of its moment: later ones tell of acts that its tables lack."""
+    for carpeta in carpetas(publico):
+        if ultimo is None or numero_de(carpeta.name) > numero_de(ultimo):
+            shutil.rmtree(carpeta)
+
+
+class _Copia:
+    """Copies what is not there yet under a root, file by file, each whole or not at all."""
+
+    def __init__(self, raiz: Path, avisar: Avisar):
+        self._raiz, self._avisar = raiz, avisar
+        self.vistos = self.copiados = 0
+        self.alterados: list[str] = []
+
+    def reflejar(self, origen: Path, nombre: str) -> None:
+        """Bring a folder; files being written (hidden) are left, and so are those that vanish meanwhile."""
+        for archivo in sorted(origen.rglob("*")):
+            relativo = archivo.relative_to(origen)
+            if archivo.is_file() and not any(parte.startswith(".") for parte in relativo.parts):
+                self._copiar(archivo, self._raiz / nombre / relativo)
+                self._avisar(nombre, self.vistos)
+
+    def _copiar(self, archivo: Path, destino: Path) -> None:
+        try:
+            estado = archivo.stat()
+            if not _ya_esta(destino, estado):
+                contenido = archivo.read_bytes()
+                if _SHA256.fullmatch(archivo.name) and _sha256(contenido) != archivo.name:
+                    self.alterados.append(archivo.name)
+                    return  # a good copy made before is worth more than this one
+                self._raiz.mkdir(parents=True, exist_ok=True)
+                escribir(self._raiz, destino, contenido)
+                os.utime(destino, ns=(estado.st_atime_ns, estado.st_mtime_ns))
+                self.copiados += 1
+        except FileNotFoundError:
+            return
+        self.vistos += 1
+
+
+def _ya_esta(destino: Path, de_origen: os.stat_result) -> bool:
+    try:
+        copia = destino.stat()
+    except FileNotFoundError:
+        return False
+    return (copia.st_size, copia.st_mtime_ns) == (de_origen.st_size, de_origen.st_mtime_ns)
+
+
+def _sha256(contenido: bytes) -> str:
+    return hashlib.sha256(contenido).hexdigest()
+
+
+def _sincronizar_todo(carpeta: Path) -> None:
+    for ruta in [carpeta, *carpeta.rglob("*")]:
+        sincronizar(ruta)  # works on files as well: what is synchronised is what the descriptor is of

@@ -1,0 +1,147 @@
+"""An installation is copied while it works and put back on another machine, whole, checked, and never over another."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from actario.cli import main
+from actario.composicion import componer
+from actario.configuracion import de_carpeta
+from tests.api.casa_api import mini
+from tests.fixtures_bd import NuevaUrl
+from tests.mesa import BASICA, CONTIGUA, Mesa, conteo_de
+from verificacion.bd.sesion import migrar
+from verificacion.dominio.registro import Rol
+
+TODOS = (Rol.CAPTURISTA, Rol.DIGITALIZADOR, Rol.VERIFICADOR, Rol.SUPERVISOR)
+
+
+class Instalada:
+    """A data folder with a night in it: each image of ``mesa`` is in the store too."""
+
+    def __init__(self, datos: Path):
+        mini(datos.parent)
+        self.conf = de_carpeta(datos, datos.parent / "proceso", 8021, lectores=0)
+        datos.mkdir()
+        migrar(self.conf.url_bd)
+        self.instalacion = componer(self.conf)
+        self.mesa = Mesa(self.instalacion.engine, self.instalacion.proceso)
+        self.persona = self.mesa.persona("ana", *TODOS)
+
+    def llega(self, nombre: str) -> str:
+        sha256 = self.instalacion.almacen.guardar(nombre.encode())
+        self.instalacion.almacen.guardar_derivada(sha256, "hoja.jpg", b"hoja")
+        assert self.mesa.recibir(nombre, self.persona).sha256 == sha256
+        return sha256
+
+
+@pytest.fixture
+def casa(tmp_path: Path) -> Instalada:
+    casa = Instalada(tmp_path / "datos")
+    casa.mesa.leer(casa.llega("una"), BASICA)
+    casa.mesa.captura(casa.mesa.turno(casa.persona), conteo_de(casa.mesa.proceso, BASICA, PAN=5), casa.persona)
+    return casa
+
+
+def orden(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, dict[str, object]]:
+    """Run a verb with ``--json`` and return its status and answer."""
+    capsys.readouterr()
+    estado = main([*args, "--json"])
+    salida = capsys.readouterr().out
+    return estado, json.loads(salida) if salida else {}
+
+
+def respaldar(capsys: pytest.CaptureFixture[str], casa: Instalada, en: Path) -> tuple[int, dict[str, object]]:
+    return orden(capsys, "respaldo", str(en), "--datos", str(casa.conf.datos), "--proceso", str(casa.conf.proceso))
+
+
+def restaurar(capsys: pytest.CaptureFixture[str], de: Path, a: Path, *mas: str) -> tuple[int, dict[str, object]]:
+    return orden(capsys, "restaurar", str(de), "--datos", str(a), "--proceso", str(a / "proceso"), *mas)
+
+
+@pytest.mark.parametrize("motor", ["sqlite", "postgresql"])
+def test_what_was_backed_up_comes_back_on_another_machine_and_is_checked(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str], motor: str, request: pytest.FixtureRequest
+) -> None:
+    cuarentena = casa.conf.datos / "cuarentena"
+    cuarentena.mkdir()
+    (cuarentena / "rara").write_bytes(b"no es imagen")
+    assert respaldar(capsys, casa, tmp_path / "respaldo")[0] == 0
+    a = tmp_path / "otra"
+    if motor == "sqlite":
+        estado, dicho = restaurar(capsys, tmp_path / "respaldo", a)
+    else:
+        nueva: NuevaUrl = request.getfixturevalue("nueva_postgresql")
+        with nueva() as url:
+            estado, dicho = restaurar(capsys, tmp_path / "respaldo", a, "--bd", url)
+    assert (estado, dicho["intacto"]) == (0, True)
+    assert (a / "cuarentena" / "rara").read_bytes() == b"no es imagen"
+    assert (a / "proceso" / "proceso.json").is_file()
+    de, en = (sorted(p.relative_to(r) for p in r.rglob("*")) for r in (casa.conf.carpeta_imagenes, a / "imagenes"))
+    assert list(de) == list(en)
+
+
+def test_a_second_backup_copies_only_what_is_new_and_the_first_can_still_be_restored(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    respaldo = tmp_path / "respaldo"
+    _, primero = respaldar(capsys, casa, respaldo)
+    casa.mesa.leer(casa.llega("otra"), CONTIGUA)
+    nombre = Path(str(primero["respaldo"]))
+    nombre.rename(nombre.with_name("20200101T000000Z"))  # two within one second would share their name
+    _, segundo = respaldar(capsys, casa, respaldo)
+    assert segundo["copiados"] == 2, "the image and its sheet"
+    ultimo = restaurar(capsys, respaldo, tmp_path / "b")[1]
+    viejo = restaurar(capsys, respaldo, tmp_path / "a", "--de", "20200101T000000Z")[1]
+    assert viejo["intacto"] and ultimo["intacto"]
+    assert (viejo["entradas"], ultimo["entradas"]) == (primero["entradas"], segundo["entradas"])
+    assert int(str(viejo["entradas"])) < int(str(ultimo["entradas"]))
+
+
+def test_a_backup_taken_while_people_work_is_whole(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    basta = threading.Event()
+
+    def trabajar() -> None:
+        n = 0
+        while not basta.wait(0.01):
+            casa.llega(f"imagen {(n := n + 1)}")
+
+    hilo = threading.Thread(target=trabajar)
+    hilo.start()
+    try:
+        hechos = [respaldar(capsys, casa, tmp_path / f"respaldo{n}") for n in range(3)]
+    finally:
+        basta.set()
+        hilo.join()
+    assert [estado for estado, _ in hechos] == [0, 0, 0]
+    assert int(str(hechos[2][1]["entradas"])) > int(str(hechos[0][1]["entradas"]))
+    for n in range(3):
+        estado, dicho = restaurar(capsys, tmp_path / f"respaldo{n}", tmp_path / f"otra{n}")
+        assert (estado, dicho["intacto"]) == (0, True)
+
+
+def test_an_altered_image_is_told_and_does_not_replace_its_good_copy(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sha256 = casa.llega("buena")
+    respaldar(capsys, casa, tmp_path / "respaldo")
+    casa.instalacion.almacen.ruta(sha256).write_bytes(b"otra cosa")
+    estado, dicho = respaldar(capsys, casa, tmp_path / "respaldo")
+    assert (estado, dicho["alterados"]) == (1, [sha256])
+    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")[1]["intacto"] is True
+
+
+def test_a_restore_refuses_a_folder_in_use_a_missing_backup_and_an_altered_file(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, hecho = respaldar(capsys, casa, tmp_path / "respaldo")
+    assert restaurar(capsys, tmp_path / "respaldo", casa.conf.datos)[0] == 75
+    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra", "--de", "20210606T000000Z")[0] == 66
+    tabla = Path(str(hecho["respaldo"])) / "actas.ndjson.gz"
+    tabla.write_bytes(tabla.read_bytes() + b"x")
+    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")[0] == 65
+    assert not (tmp_path / "otra").exists()
