@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from actario.configuracion import Configuracion
 from captura.almacen import Almacen
+from captura.deposito import Deposito, DepositoCarpeta
 from captura.plantilla import Plantilla, cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine
@@ -26,6 +27,15 @@ class Instalacion:
     engine: Engine
     almacen: Almacen
     cola: ColaBD
+
+
+def deposito_de(configuracion: Configuracion) -> Deposito:
+    """Where the installation keeps its images."""
+    if not configuracion.s3:
+        return DepositoCarpeta(configuracion.carpeta_imagenes)
+    from captura.deposito_s3 import DepositoS3  # boto3 takes a second to import: only who uses it pays
+
+    return DepositoS3(configuracion.s3, configuracion.s3_servidor)
 
 
 def reloj() -> datetime:
@@ -48,6 +58,6 @@ def componer(configuracion: Configuracion) -> Instalacion:
         proceso=proceso,
         plantillas=plantillas,
         engine=crear_engine(configuracion.url_bd),
-        almacen=Almacen(configuracion.carpeta_imagenes),
+        almacen=Almacen(deposito_de(configuracion)),
         cola=ColaBD(),
     )

@@ -14,6 +14,8 @@ class Configuracion(BaseSettings):
     datos: Path = Field(Path("datos"), description="Carpeta de la instalación: imágenes, cuarentena y publicación")
     proceso: Path = Field(Path("proceso"), description="Carpeta de la elección (docs/proceso.md)")
     bd: str = Field("", description="Dirección de la base de datos; vacía = SQLite dentro de la carpeta de datos")
+    s3: str = Field("", description="s3://CUBO/PREFIJO de las imágenes; vacío = la carpeta de datos")
+    s3_servidor: str = Field("", description="Dirección del servidor S3; vacía = el de las credenciales")
     llave: Path | None = Field(
         default=None,
         description="Archivo de la llave que firma los cortes; vacío = llaves/corte.pem en la carpeta de datos",
@@ -35,7 +37,7 @@ class Configuracion(BaseSettings):
 
     @property
     def carpeta_imagenes(self) -> Path:
-        """Root of the content-addressed image store."""
+        """Where the image store is when it is a folder."""
         return self.datos / "imagenes"
 
     @property
@@ -47,5 +49,12 @@ class Configuracion(BaseSettings):
 def de_carpeta(datos: Path, proceso: Path, puerto: int, *, lectores: int) -> Configuracion:
     """A self-contained installation in one folder, on SQLite, whatever the environment says."""
     return Configuracion(
-        datos=datos, proceso=proceso, bd="", anfitrion="127.0.0.1", puerto=puerto, lectores=lectores, riesgo=0.001
+        datos=datos,
+        proceso=proceso,
+        bd="",
+        anfitrion="127.0.0.1",
+        puerto=puerto,
+        lectores=lectores,
+        riesgo=0.001,
+        s3="",
     )

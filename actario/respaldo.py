@@ -2,7 +2,8 @@
 
 A backup folder holds ``archivos/`` (images, quarantine, forms in progress and what was published: each file once,
 however many times it is backed up) and one folder per backup under ``registros/``, with the tables as text, the
-election's folder and a manifest with the SHA-256 of each file. The key that signs the cuts is never in it.
+election's folder and a manifest with the SHA-256 of each file. The key that signs the cuts is never in it, nor are
+uploads that have not ended: their phones send them again.
 """
 
 import hashlib
@@ -11,14 +12,15 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from actario import __version__
-from actario.composicion import Instalacion
+from actario.composicion import Instalacion, deposito_de
 from actario.configuracion import Configuracion
-from captura.almacen import escribir, sincronizar
+from captura.deposito import Deposito, DepositoCarpeta, escribir, sincronizar
 from publicacion.corte import carpetas
 from publicacion.fuente import numero_de
 from verificacion.bd.bitacora import cabeza
@@ -30,8 +32,8 @@ ARCHIVOS = "archivos"
 REGISTROS = "registros"
 MANIFIESTO = "manifiesto.json"
 PUBLICO = "publico"
-CARPETAS = ("imagenes", "cuarentena", "formas")
-"""Of the data folder, besides what was published; uploads that have not ended are sent again by their phone."""
+IMAGENES = "imagenes"
+FORMAS = "formas"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Avisar = Callable[[str, int], None]
@@ -83,10 +85,10 @@ def respaldar(instalacion: Instalacion, destino: Path, ahora: datetime, avisar: 
     """
     conf = instalacion.configuracion
     archivos = destino / ARCHIVOS
-    copia = _Copia(archivos, avisar)
+    copia = _Copia(avisar)
     hechos = carpetas(conf.carpeta_publica)
     ultimo = hechos[-1].name if hechos else None
-    copia.reflejar(conf.carpeta_publica, PUBLICO)
+    copia.carpeta(conf.carpeta_publica, archivos / PUBLICO)
     registro = destino / REGISTROS / f"{ahora:%Y%m%dT%H%M%SZ}"
     en_obra = registro.with_name(f".{registro.name}")
     shutil.rmtree(en_obra, ignore_errors=True)
@@ -97,8 +99,8 @@ def respaldar(instalacion: Instalacion, destino: Path, ahora: datetime, avisar: 
         esquema = revision(session.connection())
     avisar("tablas", sum(filas.values()))
     shutil.copytree(conf.proceso, en_obra / "proceso")
-    for carpeta in CARPETAS:
-        copia.reflejar(conf.datos / carpeta, carpeta)
+    copia.carpeta(conf.datos / FORMAS, archivos / FORMAS)
+    copia.imagenes(instalacion.almacen.deposito, DepositoCarpeta(archivos / IMAGENES))
     manifiesto = {
         "version": __version__,
         "esquema": esquema,
@@ -141,7 +143,7 @@ def restaurar(origen: Path, conf: Configuracion, cual: str | None, avisar: Avisa
         archivo = registro / nombre
         if not archivo.is_file() or _sha256(archivo.read_bytes()) != esperado:
             raise VolcadoInvalido(str(archivo), "falta o no es el que se respaldó")
-    if any((conf.datos / carpeta).exists() for carpeta in (*CARPETAS, PUBLICO)):
+    if any((conf.datos / carpeta).exists() for carpeta in (IMAGENES, FORMAS, PUBLICO)):
         raise CarpetaOcupada(conf.datos)
     conf.datos.mkdir(parents=True, exist_ok=True)
     migrar(conf.url_bd)
@@ -157,9 +159,10 @@ def restaurar(origen: Path, conf: Configuracion, cual: str | None, avisar: Avisa
     avisar("tablas", sum(filas.values()))
     if not conf.proceso.exists():
         shutil.copytree(registro / "proceso", conf.proceso)
-    copia = _Copia(conf.datos, avisar)
-    for carpeta in (*CARPETAS, PUBLICO):
-        copia.reflejar(origen / ARCHIVOS / carpeta, carpeta)
+    copia = _Copia(avisar)
+    for carpeta in (FORMAS, PUBLICO):
+        copia.carpeta(origen / ARCHIVOS / carpeta, conf.datos / carpeta)
+    copia.imagenes(DepositoCarpeta(origen / ARCHIVOS / IMAGENES), deposito_de(conf))
     _quitar_cortes_posteriores(conf.carpeta_publica, manifiesto["ultimo_corte"])
     momento = datetime.fromisoformat(manifiesto["momento"])
     return Restaurado(momento, sum(filas.values()), copia.vistos, manifiesto["entradas"], manifiesto["huella"])
@@ -181,36 +184,45 @@ def _quitar_cortes_posteriores(publico: Path, ultimo: str | None) -> None:
 
 
 class _Copia:
-    """Copies what is not there yet under a root, file by file, each whole or not at all."""
+    """Copies what is not there yet, file by file, each whole or not at all, and counts."""
 
-    def __init__(self, raiz: Path, avisar: Avisar):
-        self._raiz, self._avisar = raiz, avisar
+    def __init__(self, avisar: Avisar):
+        self._avisar = avisar
         self.vistos = self.copiados = 0
         self.alterados: list[str] = []
 
-    def reflejar(self, origen: Path, nombre: str) -> None:
-        """Bring a folder; files being written (hidden) are left, and so are those that vanish meanwhile."""
-        for archivo in sorted(origen.rglob("*")):
-            relativo = archivo.relative_to(origen)
-            if archivo.is_file() and not any(parte.startswith(".") for parte in relativo.parts):
-                self._copiar(archivo, self._raiz / nombre / relativo)
-                self._avisar(nombre, self.vistos)
-
-    def _copiar(self, archivo: Path, destino: Path) -> None:
-        try:
-            estado = archivo.stat()
-            if not _ya_esta(destino, estado):
-                contenido = archivo.read_bytes()
-                if _SHA256.fullmatch(archivo.name) and _sha256(contenido) != archivo.name:
-                    self.alterados.append(archivo.name)
-                    return  # a good copy made before is worth more than this one
-                self._raiz.mkdir(parents=True, exist_ok=True)
-                escribir(self._raiz, destino, contenido)
-                os.utime(destino, ns=(estado.st_atime_ns, estado.st_mtime_ns))
+    def imagenes(self, de: Deposito, a: Deposito) -> None:
+        """Bring what an image store has: what is there already was kept by its content, or can be made again."""
+        for nombre in de.nombres():
+            if not a.existe(nombre):
+                contenido = de.leer(nombre)
+                sha256 = nombre.rpartition("/")[2]
+                if _SHA256.fullmatch(sha256) and _sha256(contenido) != sha256:
+                    self.alterados.append(sha256)
+                    continue
+                a.escribir(nombre, contenido)
                 self.copiados += 1
-        except FileNotFoundError:
-            return
+            self._contar(IMAGENES)
+
+    def carpeta(self, de: Path, a: Path) -> None:
+        """Bring a folder; files being written (hidden) are left, and so are those that vanish meanwhile."""
+        for archivo in sorted(de.rglob("*")):
+            relativo = archivo.relative_to(de)
+            if archivo.is_file() and not any(parte.startswith(".") for parte in relativo.parts):
+                with suppress(FileNotFoundError):
+                    self._copiar(archivo, a, a / relativo)
+
+    def _copiar(self, archivo: Path, raiz: Path, destino: Path) -> None:
+        estado = archivo.stat()
+        if not _ya_esta(destino, estado):
+            escribir(raiz, destino, archivo.read_bytes())
+            os.utime(destino, ns=(estado.st_atime_ns, estado.st_mtime_ns))
+            self.copiados += 1
+        self._contar(raiz.name)
+
+    def _contar(self, que: str) -> None:
         self.vistos += 1
+        self._avisar(que, self.vistos)
 
 
 def _ya_esta(destino: Path, de_origen: os.stat_result) -> bool:

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import cv2
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from actario.composicion import Instalacion
 from actario.lectura import ImagenLeida, leer_imagen
 from api.tarea import HOJA
+from captura.deposito import DepositoNoResponde
 from captura.plantilla import Plantilla
 from captura.resguardo import cubrir, publicable
 from ocr.motor import Lector
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 
 CALIDAD_JPEG = 80  # at 8 px/mm a digit stays crisp and a sheet takes about 400 kB
 PAUSA_S = 0.2
+PAUSA_SIN_BASE_S = 2.0
+PAUSA_SIN_ALMACEN = timedelta(seconds=5)
 LECTURA_FALLIDA = "lectura_fallida"
 """Code recorded for an image on which the reader failed or died every time: people see it whole."""
 
@@ -104,12 +108,16 @@ def trabajar(
     """Take jobs until told to stop; rest a moment when there are none."""
     nombre = f"{os.uname().nodename}:{os.getpid()}"
     while seguir():
-        with transaccion(instalacion.engine) as session:
-            trabajo = instalacion.cola.tomar(session, ahora(), nombre)
-        if trabajo is None:
-            esperar(PAUSA_S)
-        else:
-            atender(instalacion, lector, trabajo, ahora)
+        try:
+            with transaccion(instalacion.engine) as session:
+                trabajo = instalacion.cola.tomar(session, ahora(), nombre)
+            if trabajo is None:
+                esperar(PAUSA_S)
+            else:
+                atender(instalacion, lector, trabajo, ahora)
+        except SQLAlchemyError as e:  # the job keeps its lease and comes back to whoever is alive then
+            log.warning("base_no_responde", detalle=str(e))
+            esperar(PAUSA_SIN_BASE_S)
 
 
 def atender(instalacion: Instalacion, lector: Lector, trabajo: Trabajo, ahora: Callable[[], datetime]) -> None:
@@ -123,10 +131,14 @@ def atender(instalacion: Instalacion, lector: Lector, trabajo: Trabajo, ahora: C
         return
     try:
         leer(instalacion, lector, trabajo.clave, ahora)
+    except DepositoNoResponde as e:
+        log.warning("almacen_no_responde", detalle=str(e))
+        with transaccion(instalacion.engine) as session:
+            cola.devolver(session, trabajo, ahora() + PAUSA_SIN_ALMACEN)
     except (ErrorActario, cv2.error, OSError, ValueError, MemoryError) as e:
         log.exception("lectura_fallida", clave=trabajo.clave)
         with transaccion(instalacion.engine) as session:
             cola.fallar(session, trabajo, repr(e))
-        return
-    with transaccion(instalacion.engine) as session:
-        cola.terminar(session, trabajo)
+    else:
+        with transaccion(instalacion.engine) as session:
+            cola.terminar(session, trabajo)

@@ -1,6 +1,6 @@
 """Uploads in pieces: what has arrived of a file stays on the disk, synchronised, until it is whole.
 
-One folder per upload, ``cargas/<user>/<sha256>``, with what was declared (``datos.json``) and the bytes so far
+One folder per upload, ``<user>/<sha256>``, with what was declared (``datos.json``) and the bytes so far
 (``contenido``), whose length is the offset. A person's uploads are their own: nobody writes into another's. Nothing
 here is removed by time: an upload left untouched only stops counting and is listed as expired.
 """
@@ -25,12 +25,11 @@ from api.errores import (
     DemasiadasCargas,
     EntradaInvalida,
 )
-from captura.almacen import escribir, sincronizar
+from captura.deposito import escribir, sincronizar
 from captura.recepcion import MAX_BYTES
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen
 
-CARPETA = "cargas"
 DATOS = "datos.json"
 CONTENIDO = "contenido"
 
@@ -70,9 +69,8 @@ class Carga:
 class Cargas:
     """The uploads under way of an installation. Many processes may use the folder at once."""
 
-    def __init__(self, raiz: Path):
-        self._raiz = raiz
-        self._carpeta = raiz / CARPETA
+    def __init__(self, carpeta: Path):
+        self._carpeta = carpeta
 
     def abrir(self, declarada: Declarada, yo: Actor, ahora: datetime) -> Carga:
         """Open an upload, or find the one already open for the same bytes.
@@ -163,7 +161,7 @@ class Cargas:
 
     def _crear(self, carpeta: Path, declarada: Declarada, yo: Actor, ahora: datetime) -> None:
         datos = json.dumps({"declarada": asdict(declarada), "usuario": yo.usuario}, default=datetime.isoformat)
-        escribir(self._raiz, carpeta / DATOS, datos.encode())
+        escribir(self._carpeta, carpeta / DATOS, datos.encode())
         with (carpeta / CONTENIDO).open("ab") as archivo:  # never truncates what another request just wrote
             _tocar(archivo, ahora)
             os.fsync(archivo.fileno())

@@ -31,6 +31,11 @@ class Contexto:
     llave: Path | None = None
 
     @property
+    def carpeta_cargas(self) -> Path:
+        """Uploads in pieces that have not ended: on this machine, whatever the image store is."""
+        return self.carpeta_publica.parent / "cargas"
+
+    @property
     def carpeta_formas(self) -> Path:
         """Where staff edit copies of the forms: beside what is published, never what is in use (ADR 0008)."""
         return self.carpeta_publica.parent / "formas"

@@ -12,6 +12,7 @@
     │   ├── CargaDesfasada         the piece does not begin where the bytes received end
     │   ├── CargaIncompleta        finished before its last byte
     │   └── CargaOcupada           another request is writing the same upload
+    ├── BaseNoResponde             the database cannot be used now
     └── NoPermitido
         ├── DemasiadasCargas       too many uploads begun and not finished
         ├── SinSesion              nobody is signed in
@@ -28,11 +29,13 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 
 from api.mensajes import MOTIVOS, mensaje, mensaje_http
 from api.pagina import pagina_error, quiere_pagina
 from api.textos import Mensaje
+from captura.deposito import DepositoNoResponde
 from captura.errores import HojaNoEncontrada
 from verificacion.dominio.errores import (
     ConteoInvalido,
@@ -49,6 +52,7 @@ from verificacion.dominio.errores import (
 
 log = structlog.get_logger()
 
+REINTENTO_S = 5
 TIPO_PROBLEMA = "application/problem+json"
 
 
@@ -147,6 +151,12 @@ class ImagenAjena(NoPermitido):
     codigo = "imagen_ajena"
 
 
+class BaseNoResponde(ErrorActario):
+    """The database is gone, full, or has no connection to give."""
+
+    codigo = "base_no_responde"
+
+
 class OrigenAjeno(NoPermitido):
     """A browser says that another site made it send this (CSRF)."""
 
@@ -167,6 +177,8 @@ ESTADO_HTTP: Mapping[type[ErrorActario], int] = {
     DemasiadosReportes: 429,
     EstadoIncompatible: 409,
     InstalacionIncompleta: 503,
+    DepositoNoResponde: 503,
+    BaseNoResponde: 503,
 }
 """The nearest class in the error's ancestry wins."""
 
@@ -214,7 +226,8 @@ def responder_error(request: Request, error: ErrorActario) -> Response:
             return RedirectResponse(f"/entrar?siguiente={request.url.path}", HTTPStatus.SEE_OTHER)
         return pagina_error(request, mensaje(error), estado_http(error))
     cuerpo = problema(error, request.url.path)
-    return JSONResponse(cuerpo, cuerpo["status"], media_type=TIPO_PROBLEMA)
+    luego = {"Retry-After": str(REINTENTO_S)} if cuerpo["status"] == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(cuerpo, cuerpo["status"], luego, TIPO_PROBLEMA)
 
 
 def instalar(app: FastAPI) -> None:
@@ -225,6 +238,15 @@ def instalar(app: FastAPI) -> None:
         if estado_http(exc) >= HTTPStatus.INTERNAL_SERVER_ERROR:
             log.error("error_del_servicio", codigo=exc.codigo, detalle=str(exc), ruta=request.url.path)
         return responder_error(request, exc)
+
+    async def sin_base(request: Request, exc: Exception) -> Response:
+        log.error("base_no_responde", ruta=request.url.path, detalle=str(exc))
+        return responder_error(request, BaseNoResponde(type(exc).__name__))
+
+    async def sin_disco(request: Request, exc: Exception) -> Response:
+        assert isinstance(exc, OSError)
+        log.exception("disco_no_responde", ruta=request.url.path, exc_info=exc)
+        return responder_error(request, DepositoNoResponde(exc.filename or "", exc.strerror or str(exc)))
 
     async def malformada(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, RequestValidationError)
@@ -240,6 +262,9 @@ def instalar(app: FastAPI) -> None:
         return _responder_http(request, 500, {})
 
     app.add_exception_handler(ErrorActario, nuestro)
+    for ausencia in (OperationalError, InterfaceError, TimeoutError):
+        app.add_exception_handler(ausencia, sin_base)
+    app.add_exception_handler(OSError, sin_disco)
     app.add_exception_handler(RequestValidationError, malformada)
     app.add_exception_handler(HTTPException, del_marco)
     app.add_exception_handler(Exception, imprevisto)

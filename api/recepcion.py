@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.contexto import Contexto
-from api.cuarentena import apartar
 from api.errores import ImagenRechazada
 from api.metricas import Metricas
 from api.salidas import ImagenSubida, ReciboSubida
@@ -57,7 +56,7 @@ def recibir_envio(
 
 def rechazar(contexto: Contexto, contenido: bytes, nombre: str, causa: DatoInvalido, yo: Actor) -> ImagenRechazada:
     """Keep apart and list what cannot be used, so that nothing a person sent is lost."""
-    sha256 = apartar(contexto.almacen.raiz, contenido)
+    sha256 = contexto.almacen.apartar(contenido)
     with transaccion(contexto.engine) as session:
         cuarentena.apartar(
             session,

@@ -245,6 +245,16 @@ MENSAJES: Mapping[str, Mensaje] = {
         "Su cuenta tiene {abiertas} envíos empezados sin terminar.",
         "Termine alguno o descártelo; las fotos siguen en los teléfonos.",
     ),
+    "deposito_no_responde": Mensaje(
+        "No se pueden guardar imágenes",
+        "El disco o el servidor de imágenes no responde ({que}).",
+        "No se perdió nada de lo que ya tiene recibo. Espere un momento y envíe de nuevo; avise a soporte.",
+    ),
+    "base_no_responde": Mensaje(
+        "La base de datos no responde",
+        "El servicio no pudo anotar ni consultar en este momento.",
+        "Lo que ya se confirmó está a salvo. Espere un momento y repita; si sigue, avise a soporte.",
+    ),
     "contenido_alterado": Mensaje(
         "Imagen alterada en el disco",
         "El archivo {sha256} ya no corresponde a su huella.",

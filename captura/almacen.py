@@ -1,15 +1,14 @@
 """Store of images by content: what is kept is never changed, and what is read is what was kept."""
 
 import hashlib
-import os
 import re
-import tempfile
-from pathlib import Path
 
+from captura.deposito import Deposito
 from verificacion.dominio.errores import ErrorActario, NoExiste
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOMBRE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+CUARENTENA = "cuarentena"
 
 
 class ContenidoAlterado(ErrorActario):
@@ -34,23 +33,19 @@ class NombreInvalido(ErrorActario):
 
 
 class Almacen:
-    """A folder of files named by the SHA-256 of their bytes, with derived files beside each.
+    """Files named by the SHA-256 of their bytes, with derived files beside each and those refused apart.
 
-    ``guardar`` returns only when the bytes are on the disk (file and folders synchronised); a crash at any
-    moment leaves either the whole file or nothing. Many processes may use the same folder at once.
+    ``guardar`` returns only when the bytes are safe from a power cut; a crash at any moment leaves either the whole
+    file or nothing. Every method raises ``DepositoNoResponde`` while the place where files are kept cannot be used.
     """
 
-    def __init__(self, raiz: Path):
-        self.raiz = raiz
+    def __init__(self, deposito: Deposito):
+        self.deposito = deposito
 
     def guardar(self, contenido: bytes) -> str:
-        """Keep bytes and return their SHA-256. Keeping the same bytes again changes nothing."""
+        """Keep bytes and return their SHA-256. The same bytes again are not written, unless they were damaged."""
         sha256 = hashlib.sha256(contenido).hexdigest()
-        destino = self.ruta(sha256)
-        if destino.is_file() and destino.read_bytes() == contenido:
-            sincronizar(destino.parent)  # whoever wrote it may not have reached this step yet
-        else:
-            escribir(self.raiz, destino, contenido)  # new, or damaged since: the good bytes heal it
+        self._guardar(nombre_de(sha256), contenido)
         return sha256
 
     def leer(self, sha256: str) -> bytes:
@@ -60,21 +55,18 @@ class Almacen:
             NoExiste: nothing is kept under it.
             ContenidoAlterado: what is there is not what was kept.
         """
-        try:
-            contenido = self.ruta(sha256).read_bytes()
-        except FileNotFoundError as e:
-            raise NoExiste("imagen", sha256) from e
+        contenido = self._leer(nombre_de(sha256), "imagen", sha256)
         if (hallado := hashlib.sha256(contenido).hexdigest()) != sha256:
             raise ContenidoAlterado(sha256, hallado)
         return contenido
 
     def existe(self, sha256: str) -> bool:
         """Whether something is kept under a hash."""
-        return self.ruta(sha256).is_file()
+        return self.deposito.existe(nombre_de(sha256))
 
     def guardar_derivada(self, sha256: str, nombre: str, contenido: bytes) -> None:
         """Keep a file made from an image (its straight sheet, its crops) beside it, replacing an older one."""
-        escribir(self.raiz, self._ruta_derivada(sha256, nombre), contenido)
+        self.deposito.escribir(_nombre_derivada(sha256, nombre), contenido)
 
     def leer_derivada(self, sha256: str, nombre: str) -> bytes:
         """Bytes of a derived file.
@@ -82,53 +74,55 @@ class Almacen:
         Raises:
             NoExiste: it has not been made.
         """
+        return self._leer(_nombre_derivada(sha256, nombre), nombre, sha256)
+
+    def apartar(self, contenido: bytes) -> str:
+        """Keep apart what came in and is no usable image: nothing that a person sent is lost. Return its SHA-256."""
+        sha256 = hashlib.sha256(contenido).hexdigest()
+        self._guardar(f"{CUARENTENA}/{sha256}", contenido)
+        return sha256
+
+    def leer_apartado(self, sha256: str) -> bytes:
+        """Bytes kept apart under a hash.
+
+        Raises:
+            NoExiste: they are not there.
+        """
+        nombre_de(sha256)  # it must be a hash
+        return self._leer(f"{CUARENTENA}/{sha256}", "el archivo apartado", sha256)
+
+    def probar(self) -> None:
+        """Write a small file, as health checks do. Raises ``DepositoNoResponde``."""
+        self.deposito.escribir("salud", b"")
+
+    def _guardar(self, nombre: str, contenido: bytes) -> None:
         try:
-            return self._ruta_derivada(sha256, nombre).read_bytes()
+            if self.deposito.leer(nombre) == contenido:
+                self.deposito.asegurar(nombre)
+                return
+        except FileNotFoundError:
+            pass
+        self.deposito.escribir(nombre, contenido)
+
+    def _leer(self, nombre: str, cosa: str, sha256: str) -> bytes:
+        try:
+            return self.deposito.leer(nombre)
         except FileNotFoundError as e:
-            raise NoExiste(nombre, sha256) from e
-
-    def ruta(self, sha256: str) -> Path:
-        """Where the bytes of a hash are kept. Two levels of folders keep each one small."""
-        if not _SHA256.fullmatch(sha256):
-            raise NombreInvalido(sha256)
-        return self.raiz / sha256[:2] / sha256[2:4] / sha256
-
-    def _ruta_derivada(self, sha256: str, nombre: str) -> Path:
-        if not _NOMBRE.fullmatch(nombre):
-            raise NombreInvalido(nombre)
-        ruta = self.ruta(sha256)
-        return ruta.with_name(f"{sha256}.d") / nombre
+            raise NoExiste(cosa, sha256) from e
 
 
-def escribir(raiz: Path, destino: Path, contenido: bytes) -> None:
-    """Write a file whole or not at all, and synchronise it and every folder that had to be made."""
-    _crear_carpeta(raiz, destino.parent)
-    descriptor, temporal = tempfile.mkstemp(dir=destino.parent, prefix=".nuevo-")
-    try:
-        with os.fdopen(descriptor, "wb") as archivo:
-            archivo.write(contenido)
-            archivo.flush()
-            os.fsync(archivo.fileno())
-        Path(temporal).replace(destino)
-    except BaseException:
-        Path(temporal).unlink(missing_ok=True)
-        raise
-    sincronizar(destino.parent)
+def nombre_de(sha256: str) -> str:
+    """Where the bytes of a hash are kept. Two levels keep each folder small.
+
+    Raises:
+        NombreInvalido: it is not a SHA-256 in hexadecimal.
+    """
+    if not _SHA256.fullmatch(sha256):
+        raise NombreInvalido(sha256)
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def _crear_carpeta(raiz: Path, carpeta: Path) -> None:
-    if carpeta.is_dir():
-        return
-    if carpeta != raiz:
-        _crear_carpeta(raiz, carpeta.parent)
-    carpeta.mkdir(parents=carpeta == raiz, exist_ok=True)
-    sincronizar(carpeta.parent)
-
-
-def sincronizar(carpeta: Path) -> None:
-    """Force a folder's entries to the disk; without it a power cut may lose the rename."""
-    descriptor = os.open(carpeta, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _nombre_derivada(sha256: str, nombre: str) -> str:
+    if not _NOMBRE.fullmatch(nombre):
+        raise NombreInvalido(nombre)
+    return f"{nombre_de(sha256)}.d/{nombre}"

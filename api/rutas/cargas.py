@@ -38,7 +38,7 @@ POSICION = "Upload-Offset"
 @permitido(*QUIEN_ENVIA)
 def abrir(nueva: CargaNueva, response: Response, contexto: ContextoDep, yo: YoDep) -> CargaSalida:
     """Open an upload, or find it. If the server already has the file, the answer brings its receipt."""
-    abiertas = Cargas(contexto.almacen.raiz)
+    abiertas = Cargas(contexto.carpeta_cargas)
     if (recibo := _recibo(contexto, nueva.sha256)) is not None:
         abiertas.quitar(nueva.sha256, yo)
         response.status_code = 200
@@ -69,7 +69,7 @@ def listar(contexto: ContextoDep, yo: YoDep) -> list[CargaListada]:
             vence_en=c.vence_en,
             vencida=c.vence_en <= ahora,
         )
-        for c in Cargas(contexto.almacen.raiz).listar(None if ve_todas else yo)
+        for c in Cargas(contexto.carpeta_cargas).listar(None if ve_todas else yo)
     ]
 
 
@@ -78,11 +78,11 @@ def listar(contexto: ContextoDep, yo: YoDep) -> list[CargaListada]:
 def ver(sha256: Huella, response: Response, contexto: ContextoDep, yo: YoDep) -> CargaSalida:
     """How many bytes are safe on the server, or the receipt when the file is already complete."""
     try:
-        return _abierta(Cargas(contexto.almacen.raiz).ver(sha256, yo), response)
+        return _abierta(Cargas(contexto.carpeta_cargas).ver(sha256, yo), response)
     except NoExiste:
         if (recibo := _recibo(contexto, sha256)) is None:
             raise
-        tamano = contexto.almacen.ruta(sha256).stat().st_size
+        tamano = len(contexto.almacen.leer(sha256))
         response.headers[POSICION] = str(tamano)
         return _terminada(sha256, tamano, recibo)
 
@@ -115,7 +115,7 @@ async def agregar(
 
 
 def _escribir(contexto: Contexto, sha256: str, desde: int, trozo: bytes, yo: Actor) -> Carga:
-    return Cargas(contexto.almacen.raiz).agregar(sha256, desde, trozo, yo, contexto.ahora())
+    return Cargas(contexto.carpeta_cargas).agregar(sha256, desde, trozo, yo, contexto.ahora())
 
 
 @router.post("/{sha256}/fin", status_code=202, responses=problemas(404, 409, 422, 503))
@@ -124,7 +124,7 @@ def terminar(
     sha256: Huella, fin: FinCarga, response: Response, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep
 ) -> ReciboSubida:
     """Check the hash of the whole and receive it like ``POST /imagenes``. Repeating it gives the same receipt."""
-    abiertas = Cargas(contexto.almacen.raiz)
+    abiertas = Cargas(contexto.carpeta_cargas)
     try:
         carga, contenido = abiertas.contenido(sha256, yo)
     except NoExiste:
@@ -143,7 +143,7 @@ def _recibir(
     d = carga.declarada
     clave = ClaveActa.de_texto(d.clave_acta) if d.clave_acta else None
     envio = Envio(d.origen, d.digitalizacion, d.tomada_en, fin.enviada_en, clave)
-    abiertas = Cargas(contexto.almacen.raiz)
+    abiertas = Cargas(contexto.carpeta_cargas)
     try:
         if huella(contenido) != d.sha256:
             causa = CargaAlterada(d.sha256)
@@ -160,7 +160,7 @@ def _recibir(
 @permitido(*QUIEN_ENVIA)
 def descartar(sha256: Huella, contexto: ContextoDep, yo: YoDep) -> None:
     """Give up an unfinished upload of one's own."""
-    abiertas = Cargas(contexto.almacen.raiz)
+    abiertas = Cargas(contexto.carpeta_cargas)
     carga = abiertas.ver(sha256, yo)
     with transaccion(contexto.engine) as session:
         cargas.descartar(session, sha256, carga.recibidos, carga.declarada.bytes, yo, contexto.ahora())

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Response
 
-from api import cuarentena as carpeta
 from api.acceso import ContextoDep, RutaConAcceso, permitido
 from api.mensajes import titulo_de
 from api.openapi import problemas
@@ -29,7 +28,7 @@ def archivo(sha256: str, contexto: ContextoDep) -> Response:
     """The bytes as they came, never to be opened by the browser itself: nobody knows what they are."""
     with consulta(contexto.engine) as session:
         cuarentena.uno(session, sha256)
-    contenido = carpeta.leer(contexto.almacen.raiz, sha256)
+    contenido = contexto.almacen.leer_apartado(sha256)
     nombre = f"rechazado-{sha256[:16]}.bin"
     cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}"', "Cache-Control": "no-store"}
     return Response(contenido, media_type="application/octet-stream", headers=cabeceras)

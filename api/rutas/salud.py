@@ -11,6 +11,7 @@ from api.contexto import Contexto
 from api.metricas import MetricasDep
 from api.openapi import problemas
 from api.salidas import Salud
+from captura.deposito import DepositoNoResponde
 from publicacion.calendario import atraso
 from publicacion.corte import Corte, carpetas, leer_corte
 from verificacion.bd.sesion import consulta
@@ -61,12 +62,9 @@ def atraso_de(proceso: Proceso, ultimo: Corte | None, ahora: datetime) -> float:
 
 
 def _se_puede_escribir(contexto: Contexto) -> bool:
-    prueba = contexto.almacen.raiz / ".salud"
     try:
-        contexto.almacen.raiz.mkdir(parents=True, exist_ok=True)
-        prueba.touch()
-        prueba.unlink(missing_ok=True)
-    except OSError:
+        contexto.almacen.probar()
+    except DepositoNoResponde:
         return False
     return True
 

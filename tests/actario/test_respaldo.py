@@ -9,6 +9,7 @@ import pytest
 from actario.cli import main
 from actario.composicion import componer
 from actario.configuracion import de_carpeta
+from captura.almacen import nombre_de
 from tests.api.casa_api import mini
 from tests.fixtures_bd import NuevaUrl
 from tests.mesa import BASICA, CONTIGUA, Mesa, conteo_de
@@ -65,9 +66,7 @@ def restaurar(capsys: pytest.CaptureFixture[str], de: Path, a: Path, *mas: str) 
 def test_what_was_backed_up_comes_back_on_another_machine_and_is_checked(
     casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str], motor: str, request: pytest.FixtureRequest
 ) -> None:
-    cuarentena = casa.conf.datos / "cuarentena"
-    cuarentena.mkdir()
-    (cuarentena / "rara").write_bytes(b"no es imagen")
+    rara = casa.instalacion.almacen.apartar(b"no es imagen")
     assert respaldar(capsys, casa, tmp_path / "respaldo")[0] == 0
     a = tmp_path / "otra"
     if motor == "sqlite":
@@ -77,7 +76,7 @@ def test_what_was_backed_up_comes_back_on_another_machine_and_is_checked(
         with nueva() as url:
             estado, dicho = restaurar(capsys, tmp_path / "respaldo", a, "--bd", url)
     assert (estado, dicho["intacto"]) == (0, True)
-    assert (a / "cuarentena" / "rara").read_bytes() == b"no es imagen"
+    assert (a / "imagenes" / "cuarentena" / rara).read_bytes() == b"no es imagen"
     assert (a / "proceso" / "proceso.json").is_file()
     de, en = (sorted(p.relative_to(r) for p in r.rglob("*")) for r in (casa.conf.carpeta_imagenes, a / "imagenes"))
     assert list(de) == list(en)
@@ -127,12 +126,15 @@ def test_a_backup_taken_while_people_work_is_whole(
 def test_an_altered_image_is_told_and_does_not_replace_its_good_copy(
     casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sha256 = casa.llega("buena")
+    antes = casa.llega("copiada antes")
     respaldar(capsys, casa, tmp_path / "respaldo")
-    casa.instalacion.almacen.ruta(sha256).write_bytes(b"otra cosa")
+    nunca = casa.llega("nunca copiada")
+    for sha256 in (antes, nunca):
+        (casa.conf.carpeta_imagenes / nombre_de(sha256)).write_bytes(b"otra cosa")
     estado, dicho = respaldar(capsys, casa, tmp_path / "respaldo")
-    assert (estado, dicho["alterados"]) == (1, [sha256])
-    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")[1]["intacto"] is True
+    assert (estado, dicho["alterados"]) == (1, [nunca])
+    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")[0] == 1, "its image is missing"
+    assert (tmp_path / "otra" / "imagenes" / nombre_de(antes)).read_bytes() == b"copiada antes"
 
 
 def test_a_restore_refuses_a_folder_in_use_a_missing_backup_and_an_altered_file(

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from api.app import crear_app
 from api.contexto import Contexto
 from captura.almacen import Almacen
+from captura.deposito import DepositoCarpeta
 from captura.plantilla import cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine, migrar, transaccion
@@ -158,7 +159,8 @@ def levantar(molde: Molde, carpeta: Path) -> Casa:
     publica = carpeta / "publica"
     publica.mkdir()
     plantillas = {f.clave: cargar_plantilla(Path(elegido.carpeta) / f.carpeta) for f in elegido.formas}
-    contexto = Contexto(engine, Almacen(carpeta / "imagenes"), elegido, plantillas, ColaBD(), publica, reloj)
+    almacen = Almacen(DepositoCarpeta(carpeta / "imagenes"))
+    contexto = Contexto(engine, almacen, elegido, plantillas, ColaBD(), publica, reloj)
     return Casa(contexto, crear_app(contexto), reloj, molde.tokens)
 
 

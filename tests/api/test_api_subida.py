@@ -63,7 +63,7 @@ def test_what_is_not_an_image_is_refused_in_words_and_kept_in_quarantine(casa: C
     assert (cuerpo["codigo"], cuerpo["conservada"]) == ("formato_desconocido", True)
     sha256 = hashlib.sha256(contenido).hexdigest()
     assert cuerpo["sha256"] == sha256 and sha256[:8] in cuerpo["detail"]
-    assert (casa.contexto.almacen.raiz / "cuarentena" / sha256).read_bytes() == contenido
+    assert casa.contexto.almacen.leer_apartado(sha256) == contenido
     with casa.sesion() as session:
         assert session.scalars(select(Imagen)).all() == []
 

@@ -136,7 +136,7 @@ def test_what_does_not_hash_as_declared_is_refused_kept_and_starts_over(casa: Ca
     yo.patch(f"{RUTA}/{huella(contenido)}", content=otro, headers={"Upload-Offset": "0"})
     respuesta = terminar(yo, contenido)
     assert problema(respuesta) == (422, "carga_alterada")
-    assert (casa.contexto.almacen.raiz / "cuarentena" / huella(otro)).read_bytes() == otro
+    assert casa.contexto.almacen.leer_apartado(huella(otro)) == otro
     assert abrir(yo, contenido).json()["recibidos"] == 0
     assert enviar(yo, contenido).status_code == 202
 
@@ -162,7 +162,7 @@ def test_nobody_writes_into_the_upload_of_another(casa: Casa) -> None:
 def test_two_writers_at_once_do_not_mix_their_bytes(casa: Casa) -> None:
     yo, contenido = casa.de("digitalizadora"), foto(1)
     abrir(yo, contenido)
-    (archivo,) = (casa.contexto.almacen.raiz / "cargas").glob(f"*/{huella(contenido)}/contenido")
+    (archivo,) = casa.contexto.carpeta_cargas.glob(f"*/{huella(contenido)}/contenido")
     with archivo.open("r+b") as otro:
         fcntl.flock(otro, fcntl.LOCK_EX)
         assert problema(agregar(yo, contenido, 0, TROZO)) == (409, "carga_ocupada")
@@ -245,7 +245,7 @@ def test_an_abandoned_upload_is_listed_as_expired_and_can_still_be_resumed(casa:
     agregar(yo, contenido, 0, TROZO)
     antes = casa.de("supervisa").get(RUTA).json()
     assert [(c["usuario"], c["recibidos"], c["vencida"]) for c in antes] == [("digitalizadora", TROZO, False)]
-    (archivo,) = (casa.contexto.almacen.raiz / "cargas").glob(f"*/{huella(contenido)}/contenido")
+    (archivo,) = casa.contexto.carpeta_cargas.glob(f"*/{huella(contenido)}/contenido")
     assert datetime.fromtimestamp(archivo.stat().st_mtime, UTC) == AHORA
     casa.reloj.pasar(VIGENCIA.total_seconds())
     # the first session has expired too

@@ -82,3 +82,15 @@ def test_workers_at_the_same_time_never_get_the_same_job(engine: Engine) -> None
         tomados = list(hilos.map(lambda _: tomar(engine), range(40)))
     claves = [t.clave for t in tomados if t is not None]
     assert sorted(claves) == [f"{n:02}" for n in range(30)]
+
+
+def test_a_job_that_could_not_be_tried_waits_and_loses_no_try(engine: Engine) -> None:
+    """An image store that is away for an hour must not turn every image into one that cannot be read."""
+    encolar(engine, "a")
+    for vuelta in range(MAX_INTENTOS + 2):
+        ahora = AHORA + vuelta * timedelta(seconds=10)
+        trabajo = tomar(engine, ahora)
+        assert trabajo is not None and not trabajo.agotado
+        with transaccion(engine) as session:
+            COLA.devolver(session, trabajo, ahora + timedelta(seconds=5))
+        assert tomar(engine, ahora + timedelta(seconds=4)) is None

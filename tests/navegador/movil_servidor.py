@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from api.app import crear_app
 from api.contexto import Contexto
 from captura.almacen import Almacen
+from captura.deposito import DepositoCarpeta
 from captura.plantilla import cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine
@@ -22,7 +23,7 @@ def main(carpeta: Path, puerto: int) -> None:
     plantillas = {f.clave: cargar_plantilla(Path(proceso.carpeta) / f.carpeta) for f in proceso.formas}
     contexto = Contexto(
         crear_engine(f"sqlite:///{carpeta / 'bd.sqlite3'}"),
-        Almacen(carpeta / "imagenes"),
+        Almacen(DepositoCarpeta(carpeta / "imagenes")),
         proceso,
         plantillas,
         ColaBD(),

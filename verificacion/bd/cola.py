@@ -80,6 +80,12 @@ class ColaBD:
         fila = session.get_one(Fila, trabajo.id)
         fila.estado, fila.error = "apartado", error[:500]
 
+    def devolver(self, session: Session, trabajo: Trabajo, hasta: datetime) -> None:
+        """The job could not even be tried, by no fault of its own: it waits until ``hasta`` and loses no try."""
+        fila = session.get_one(Fila, trabajo.id)
+        fila.intentos -= 1
+        fila.arrendado_hasta = hasta
+
     def fallar(self, session: Session, trabajo: Trabajo, error: str) -> None:
         """A try failed: the job returns to the queue at once."""
         fila = session.get_one(Fila, trabajo.id)
