@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -88,7 +88,7 @@ class DepositoCarpeta:
                     yield str(ruta.relative_to(self.raiz))
 
     @contextmanager
-    def _responde(self) -> Iterator[None]:
+    def _responde(self) -> Generator[None]:
         try:
             yield
         except FileNotFoundError:

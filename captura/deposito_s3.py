@@ -1,6 +1,6 @@
 """The image store on any server that speaks S3: many machines share it without a shared folder."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,7 +74,7 @@ class DepositoS3:
                     yield objeto["Key"].removeprefix(self._prefijo)
 
     @contextmanager
-    def _responde(self) -> Iterator[None]:
+    def _responde(self) -> Generator[None]:
         try:
             yield
         except ClientError as e:
