@@ -17,7 +17,7 @@ import httpx
 from actario.configuracion import Configuracion
 from verificacion.dominio.errores import EstadoIncompatible, InstalacionIncompleta
 
-ESPERA_S = 90.0
+ESPERA_S = 180.0
 APAGON_S = 6.0
 """Real seconds without power: that of Puebla's drill of 2024 took 2 min 36 s until the emergency plant, which at the
 speed of a compressed night is a couple."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import cv2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
@@ -29,6 +29,8 @@ from verificacion.proceso import cargar_proceso
 
 CHROMIUM = Path("/usr/bin/chromium")
 CUANTAS = 4
+
+expect.set_options(timeout=30_000)  # a limit for what never comes, not a promise of speed
 
 
 @pytest.fixture(scope="session")

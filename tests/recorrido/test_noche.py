@@ -5,6 +5,7 @@ import random
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from actario.composicion import Instalacion, reloj
 from actario.configuracion import de_carpeta
 from actario.demo.informe import informar
 from actario.demo.preparacion import contratar, instalar
-from actario.instalacion_viva import InstalacionViva, puerto_libre
+from actario.instalacion_viva import ESPERA_S, InstalacionViva, puerto_libre
 from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.noche import Noche
 from muestras.simulacro.verdad import Verdad
@@ -141,11 +142,13 @@ def test_readers_end_when_their_server_is_killed(muestra: tuple[Path, Verdad], t
         orden = ["pgrep", "-f", f"actario trabajador --datos {instalacion.configuracion.datos}"]
         return subprocess.run(orden, capture_output=True, text=True).stdout.split()
 
-    limite = time.monotonic() + 60
-    while not lectores() and time.monotonic() < limite:
-        time.sleep(0.2)
-    assert lectores()
+    _esperar_hasta(lambda: lectores() != [])
     fragil.matar()
-    while lectores() and time.monotonic() < limite:
+    _esperar_hasta(lambda: lectores() == [])
+
+
+def _esperar_hasta(cumple: Callable[[], bool]) -> None:
+    limite = time.monotonic() + ESPERA_S
+    while not cumple():
+        assert time.monotonic() < limite, "no ocurrió"
         time.sleep(0.2)
-    assert lectores() == []
