@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from actario.configuracion import Configuracion
 from captura.almacen import Almacen
 from captura.deposito import Deposito, DepositoCarpeta
+from captura.deposito_s3 import DepositoS3
 from captura.plantilla import Plantilla, cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine
@@ -33,8 +34,6 @@ def deposito_de(configuracion: Configuracion) -> Deposito:
     """Where the installation keeps its images."""
     if not configuracion.s3:
         return DepositoCarpeta(configuracion.carpeta_imagenes)
-    from captura.deposito_s3 import DepositoS3  # boto3 takes a second to import: only who uses it pays
-
     return DepositoS3(configuracion.s3, configuracion.s3_servidor)
 
 

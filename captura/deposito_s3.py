@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from captura.deposito import DepositoNoResponde
@@ -32,6 +30,9 @@ class DepositoS3:
     """
 
     def __init__(self, direccion: str, servidor: str = ""):
+        import boto3  # takes a second and tries a socket: only who uses it pays
+        from botocore.config import Config
+
         partes = urlsplit(direccion)
         if partes.scheme != "s3" or not partes.netloc:
             raise InstalacionIncompleta(f"almacén «{direccion}»", "escriba ACTARIO_S3=s3://CUBO/PREFIJO")
