@@ -215,20 +215,20 @@ class Acta(Base):
         CheckConstraint(f"estado in ({', '.join(repr(e.value) for e in EstadoActa)})", name="estado"),
         CheckConstraint("not en_supervision or estado = 'discrepante'", name="supervision"),
         CheckConstraint("(causa is not null) = (estado = 'sin_acta')", name="causa"),
-        Index("ix_actas_fila", "estado", "digitalizada_en", "id"),
+        Index("ix_actas_distrito", "distrito", "estado"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     clave: Mapped[str] = mapped_column(String(20), unique=True)
-    distrito: Mapped[int] = mapped_column(index=True)
+    distrito: Mapped[int]
     forma: Mapped[str] = mapped_column(ForeignKey("formas.clave"))
-    estado: Mapped[str] = mapped_column(String(20), index=True)
+    estado: Mapped[str] = mapped_column(String(20))
     en_supervision: Mapped[bool] = mapped_column(default=False)
     causa: Mapped[str | None] = mapped_column(String(40))
     imagen_id: Mapped[int | None] = mapped_column(ForeignKey("imagenes.id"))
     digitalizada_en: Mapped[datetime | None] = mapped_column(index=True)
     capturada_en: Mapped[datetime | None]
-    verificada_en: Mapped[datetime | None]
+    verificada_en: Mapped[datetime | None] = mapped_column(index=True)
     cursor: Mapped[int | None] = mapped_column(unique=True)
     cotejada: Mapped[int] = mapped_column(default=0)
     ronda: Mapped[int] = mapped_column(default=0, comment="veces que se apartó todo lo tecleado")
@@ -280,6 +280,14 @@ class Identificacion(Base):
     acta_id: Mapped[int | None] = mapped_column(ForeignKey("actas.id"), index=True)
     usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuarios.id"))
     hecha_en: Mapped[datetime]
+
+
+class PorIdentificar(Base):
+    """An image that was read and nobody has tied to an acta, or that was found to be of another one."""
+
+    __tablename__ = "por_identificar"
+
+    imagen_id: Mapped[int] = mapped_column(ForeignKey("imagenes.id"), primary_key=True, autoincrement=False)
 
 
 class Turno(Base):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import TextClause, func, select
 from sqlalchemy.orm import Session
 
+from verificacion.bd.fila import DISCREPANTES, POR_CAPTURAR
 from verificacion.bd.tablas import Acta, Imagen, Trabajo
 from verificacion.casos.tareas import por_identificar
 from verificacion.dominio.registro import EstadoActa
@@ -46,9 +47,9 @@ def avance(session: Session) -> Avance:
         {
             "lectura": _lectura(session),
             "identificacion": _identificacion(session),
-            "captura": _actas_en(session, EstadoActa.DIGITALIZADA, EstadoActa.CAPTURADA),
-            "discrepancia": _actas_en(session, EstadoActa.DISCREPANTE, en_supervision=False),
-            "supervision": _actas_en(session, EstadoActa.DISCREPANTE, en_supervision=True),
+            "captura": _actas_en(session, POR_CAPTURAR),
+            "discrepancia": _actas_en(session, DISCREPANTES, en_supervision=False),
+            "supervision": _actas_en(session, DISCREPANTES, en_supervision=True),
         },
         session.scalar(select(func.count()).select_from(Imagen)) or 0,
     )
@@ -64,8 +65,8 @@ def _identificacion(session: Session) -> Espera:
     return Espera(*session.execute(select(func.count(), func.min(pendientes.c.recibida_en))).one())
 
 
-def _actas_en(session: Session, *estados: EstadoActa, en_supervision: bool | None = None) -> Espera:
-    espera = select(func.count(), func.min(Acta.digitalizada_en)).where(Acta.estado.in_(estados))
+def _actas_en(session: Session, cuales: TextClause, en_supervision: bool | None = None) -> Espera:
+    espera = select(func.count(), func.min(Acta.digitalizada_en)).where(cuales)
     if en_supervision is not None:
         espera = espera.where(Acta.en_supervision.is_(en_supervision))
     return Espera(*session.execute(espera).one())

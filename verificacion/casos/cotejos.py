@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from verificacion.bd import bitacora, cifras
+from verificacion.bd.fila import DIFIEREN, EN_CORRECCION, SIN_COTEJAR
 from verificacion.bd.tablas import Acta, CapturaHecha, EntradaBitacora, ResolucionHecha, Turno
 from verificacion.bd.tablas_control import CotejoHecho, Recaptura
 from verificacion.casos import reaperturas, turnos
@@ -36,11 +37,11 @@ class PorComparar:
     cotejada: Cotejada
 
 
-def por_cotejar(actor: Actor, ahora: datetime) -> Select[Acta]:
+def por_cotejar(actor: Actor, ahora: datetime) -> tuple[Select[Acta], ...]:
     """Published actas that nobody compared since their figures last changed, or whose difference waits to be judged.
 
-    First the differences, then the corrections, then the oldest. Never to whoever typed or decided the acta, nor to
-    whoever made its last comparison.
+    Lists to be looked at one after the other, each the oldest first: the differences, the corrections, those that
+    nobody compared. Never to whoever typed or decided the acta, nor to whoever made its last comparison.
     """
     en_manos = exists().where(
         Turno.acta_id == Acta.id,
@@ -50,16 +51,20 @@ def por_cotejar(actor: Actor, ahora: datetime) -> Select[Acta]:
         Turno.vence_en > ahora,
     )
     comparada = exists().where(CotejoHecho.asiento == Acta.cursor)
-    return (
+    suyas = (
         select(Acta)
         .where(
-            Acta.estado == EstadoActa.VERIFICADA,
-            or_(~comparada, por_juzgar()),
             ~en_manos,
             not_(_participo(actor.usuario_id)),
             func.coalesce(_ultimo_cotejador(), -1) != actor.usuario_id,
         )
-        .order_by(case((por_juzgar(), 0), (Acta.cotejada == Cotejada.EN_CORRECCION, 1), else_=2), Acta.cursor)
+        .order_by(Acta.cursor)
+    )
+    difieren = select(Recaptura.acta_id).where(DIFIEREN)
+    return (
+        suyas.where(Acta.id.in_(difieren), Acta.estado == EstadoActa.VERIFICADA, por_juzgar()),
+        suyas.where(EN_CORRECCION, ~comparada),
+        suyas.where(SIN_COTEJAR),
     )
 
 

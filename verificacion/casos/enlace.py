@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
-from verificacion.bd.tablas import Acta, Identificacion, Imagen, Reapertura
+from verificacion.bd.tablas import Acta, Identificacion, Imagen, PorIdentificar, Reapertura
 from verificacion.casos.historia import estado_de
 from verificacion.dominio.captura_doble import PrimeraHecha
 from verificacion.dominio.registro import Actor, EstadoActa
@@ -28,7 +28,13 @@ def _devuelta() -> ScalarSelect[int]:
     )
 
 
+def esperar_identificacion(session: Session, imagen: Imagen) -> None:
+    """Put an image in the queue of those that a person identifies."""
+    session.add(PorIdentificar(imagen_id=imagen.id))
+
+
 def _identificar(session: Session, imagen: Imagen, acta: Acta | None, actor: Actor, ahora: datetime) -> None:
+    session.execute(delete(PorIdentificar).where(PorIdentificar.imagen_id == imagen.id))
     devueltas = select(func.count()).where(Reapertura.imagen_id == imagen.id, Reapertura.tipo == Declaracion.OTRA_ACTA)
     session.add(
         Identificacion(

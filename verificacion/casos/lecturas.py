@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, Imagen, Lectura
-from verificacion.casos.enlace import enlazar
+from verificacion.casos.enlace import enlazar, esperar_identificacion
 from verificacion.casos.sistema import SISTEMA
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
@@ -66,7 +66,9 @@ def registrar_lectura(session: Session, sha256: str, resultado: ResultadoLectura
         "lectura": {c: [leido["cifra"], leido["aceptado"]] for c, leido in campos.items()} if lectura else None,
     }
     bitacora.anotar(session, SISTEMA, "imagen_leida", datos, ahora)
-    if acta is not None:
+    if acta is None:
+        esperar_identificacion(session, imagen)
+    else:
         enlazar(session, imagen, acta, SISTEMA, ahora)
 
 

@@ -50,8 +50,8 @@ def por_preguntar(
 def _vecinas(session: Session, proceso: Proceso, acta: ActaEsperada) -> list[float]:
     """Turnout of the verified actas of the section's other casillas, for the same principle."""
     seccion = str(acta.clave)[:6]
-    verificadas = select(Acta.clave).where(
-        Acta.clave.startswith(seccion), Acta.estado == EstadoActa.VERIFICADA, Acta.clave != str(acta.clave)
+    verificadas = select(Acta.clave).where(  # a range, which both engines find by the index of the key
+        Acta.clave.between(seccion, seccion + "Z"), Acta.estado == EstadoActa.VERIFICADA, Acta.clave != str(acta.clave)
     )
     medidas: list[float] = []
     for clave in map(ClaveActa.de_texto, session.scalars(verificadas).all()):

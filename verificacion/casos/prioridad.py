@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from verificacion.bd.fila import A_MEDIAS
 from verificacion.bd.tablas import Acta
 from verificacion.dominio.registro import EstadoActa
 
@@ -30,10 +31,11 @@ def en_orden(candidatas: Select[Acta], ahora: datetime, rezagados: Collection[in
     por_edad = candidatas.order_by(Acta.digitalizada_en, Acta.id)
     listas = [
         por_edad.where(Acta.digitalizada_en <= ahora - PACIENCIA),
-        por_edad.where(Acta.estado == EstadoActa.CAPTURADA),
+        por_edad.where(A_MEDIAS),
     ]
     if rezagados:
-        listas.append(por_edad.where(Acta.distrito.in_(sorted(rezagados))))
+        # not the bare column: its index would be taken, and what waits in those districts sorted
+        listas.append(por_edad.where((Acta.distrito + 0).in_(sorted(rezagados))))
     return (*listas, por_edad)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from verificacion.bd.tablas import Acta, Imagen, Reapertura
 from verificacion.casos import turnos
+from verificacion.casos.enlace import esperar_identificacion
 from verificacion.casos.historia import asentar
 from verificacion.casos.participacion import participo
 from verificacion.dominio.captura_doble import Pendiente
@@ -93,6 +94,8 @@ def _apartar(session: Session, acta: Acta, que: _Apartado, actor: Actor, ahora: 
             hecha_en=ahora,
         )
     )
+    if que.tipo is Declaracion.OTRA_ACTA:
+        esperar_identificacion(session, imagen)
     datos = {"imagen": imagen.sha256, "ronda": acta.ronda, "tipo": que.tipo, "motivo": motivo}
     if acta.estado == EstadoActa.VERIFICADA:
         acta.cotejada = Cotejada.EN_CORRECCION

@@ -12,19 +12,18 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from verificacion.bd.fila import POR_CAPTURAR
+from verificacion.bd.fila import DISCREPANTES, POR_CAPTURAR
 from verificacion.bd.tablas import (
     Acta,
     Forma,
-    Identificacion,
     Imagen,
     Lectura,
+    PorIdentificar,
     Turno,
     Usuario,
 )
 from verificacion.casos import borradores, prioridad, recapturas, turnos
 from verificacion.casos.cotejos import por_cotejar
-from verificacion.casos.enlace import vigente
 from verificacion.casos.historia import estado_de, testigo
 from verificacion.casos.participacion import capturada_en_terminal, participo
 from verificacion.dominio.captura_doble import Discrepante, EnSupervision, opciones
@@ -155,7 +154,7 @@ def _candidatas(tipo: TipoTarea, actor: Actor, ahora: datetime, rezagados: Colle
         case TipoTarea.CAPTURA:
             listas = prioridad.en_orden(_por_capturar(actor, ahora), ahora, rezagados)
         case TipoTarea.COTEJO:
-            listas = (por_cotejar(actor, ahora),)
+            listas = por_cotejar(actor, ahora)
         case _:
             listas = (_por_decidir(actor, ahora),)
     return [lista.limit(1).with_for_update(skip_locked=True) for lista in listas]
@@ -227,7 +226,7 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
     return (
         select(Acta)
         .where(
-            Acta.estado == EstadoActa.DISCREPANTE,
+            DISCREPANTES,
             Acta.en_supervision.in_(niveles),
             _turnos_vigentes(ahora).scalar_subquery() == 0,
             ~participo(actor.usuario_id),
@@ -238,16 +237,16 @@ def _por_decidir(actor: Actor, ahora: datetime) -> Select[Acta]:
 
 def por_identificar() -> Select[Imagen]:
     """Images read that nobody has tied to an acta yet."""
-    leida = exists().where(Lectura.imagen_id == Imagen.id)
-    identificada = exists().where(Identificacion.imagen_id == Imagen.id, vigente())
-    return select(Imagen).where(leida, ~identificada)
+    return select(Imagen).join(PorIdentificar, PorIdentificar.imagen_id == Imagen.id)
 
 
 def _por_identificar(ahora: datetime) -> Select[Imagen]:
     en_manos = exists().where(
         and_(Turno.imagen_id == Imagen.id, Turno.acta_id.is_(None), Turno.cerrado_en.is_(None), Turno.vence_en > ahora)
     )
-    return por_identificar().where(~en_manos).order_by(Imagen.id).limit(1).with_for_update(skip_locked=True)
+    return (
+        por_identificar().where(~en_manos).order_by(PorIdentificar.imagen_id).limit(1).with_for_update(skip_locked=True)
+    )
 
 
 def _dar(
