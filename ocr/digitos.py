@@ -14,7 +14,7 @@ from captura.plantilla import Caja
 from captura.recortes import recortar
 from ocr.modelo import abrir_modelo
 from ocr.red import CLASES, OTRO
-from ocr.vistas import MARGEN, Tono, vistas
+from ocr.vistas import MARGEN, Tono, percentil, vistas
 from verificacion.dominio.errores import InstalacionIncompleta
 
 Probabilidades = npt.NDArray[np.float64]
@@ -121,5 +121,5 @@ def _papel_y_tinta(recorte: Gris) -> tuple[float, float]:
     """Paper level of a box and how much darker its darkest strokes are, away from its borders."""
     alto, ancho = recorte.shape
     dentro = recorte[int(0.27 * alto) : int(0.73 * alto) + 1, int(0.25 * ancho) : int(0.75 * ancho) + 1]
-    papel = float(np.percentile(recorte, 80))
-    return papel, max(0.0, papel - float(np.percentile(dentro, 3)))
+    papel = percentil(recorte, 80)
+    return papel, max(0.0, papel - percentil(dentro, 3))

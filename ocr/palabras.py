@@ -24,7 +24,7 @@ MIN_ESCRITO: Final = 0.004  # share of ink from which something is written; the 
 MIN_PALIDO: Final = 8.0  # grey levels under the white of its paper from which a column of a line may hold ink
 GRANO: Final = 4.0  # the same, in times the unevenness of the line's palest columns
 MAX_NIVEL: Final = 0.35  # of the darkest column: in a line written all along, the palest columns are ink too
-MARGEN: Final = 0.75  # of the line's height, left around what is written
+MARGEN: Final = 0.4  # of the line's height, left around what is written
 MIN_VISTO: Final = 0.5  # probability of a character from which something is written, however pale
 
 

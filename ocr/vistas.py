@@ -40,8 +40,17 @@ class Tono:
 
 def oscurecer(recorte: Gris, tono: Tono) -> Oscuridad:
     """Darkness of a crop: 0 = its paper, 1 = the row's ink, at most 1.25."""
-    fondo = max(float(np.percentile(recorte, 80)), 0.75 * tono.papel)
+    fondo = max(percentil(recorte, 80), 0.75 * tono.papel)
     return np.clip((fondo - recorte.astype(np.float32)) / tono.tinta, 0, 1.25)
+
+
+def percentil(gris: Gris, q: float) -> float:
+    """What ``numpy.percentile`` says of an 8-bit image, several times faster: an acta asks it some 200 times."""
+    hasta = np.cumsum(np.bincount(gris.ravel(), minlength=256))
+    rango = q / 100 * (gris.size - 1)
+    bajo = int(rango)
+    a, b = (int(v) for v in np.searchsorted(hasta, (bajo, min(bajo + 1, gris.size - 1)), side="right"))
+    return a + (b - a) * (rango - bajo)
 
 
 def vistas(recorte: Gris, margen_px: int, tono: Tono) -> tuple[Gris, Gris]:
@@ -89,8 +98,9 @@ def _sin_bordes(oscuro: Oscuridad, lateral: int, margen: int) -> Oscuridad:
         margen: rows outside it above and below.
     """
     limpio = oscuro.copy()
-    for giro in range(4):
-        lado = np.rot90(limpio, giro)  # a view: what is written in it is written in ``limpio``
+    parada = limpio.T
+    for giro, lado in enumerate((limpio, parada[::-1], limpio[::-1, ::-1], parada[:, ::-1])):
+        # quarter turns, and views: what is written in one is written in ``limpio``
         fuera, costado = (margen, lateral) if giro % 2 == 0 else (lateral, margen)
         banda = fuera + max(1, round(_BANDA * (lado.shape[0] - 2 * fuera)))
         dentro = np.sort(lado[:banda, costado : lado.shape[1] - costado], axis=1)
@@ -100,9 +110,11 @@ def _sin_bordes(oscuro: Oscuridad, lateral: int, margen: int) -> Oscuridad:
         perfil = dentro[:, int(_ALTO * dentro.shape[1])]
         fin = int(oscuras[-1]) + 1
         cruza = lado[fin + 1] > _CRUZA if len(oscuras) <= _FINA * lado.shape[0] else np.zeros(lado.shape[1], bool)
-        for i in {int(o) + d for o in oscuras for d in (-1, 0, 1)}:
-            if 0 <= i < banda:
-                lado[i] = np.where(cruza, lado[i], np.maximum(0, lado[i] - perfil[i]))
+        tocadas = np.zeros(banda + 2, bool)
+        for d in (0, 1, 2):  # the dark rows and those beside them, one further down here than on the sheet
+            tocadas[oscuras + d] = True
+        filas = np.flatnonzero(tocadas[1:-1])
+        lado[filas] = np.where(cruza, lado[filas], np.maximum(0, lado[filas] - perfil[filas, None]))
     return limpio
 
 
@@ -128,7 +140,9 @@ def _centrar(oscuro: Oscuridad, lateral: int, margen: int) -> Oscuridad:
     y0 = min(int(datos[i, 1]) for i in quedan)
     x1 = max(int(datos[i, 0] + datos[i, 2]) for i in quedan)
     y1 = max(int(datos[i, 1] + datos[i, 3]) for i in quedan)
-    mascara = cv2.dilate(np.isin(etiquetas, quedan).astype(np.uint8), np.ones((3, 3), np.uint8))
+    de_tinta = np.zeros(n, np.uint8)
+    de_tinta[quedan] = 1
+    mascara = cv2.dilate(de_tinta[etiquetas.astype(np.intp)], np.ones((3, 3), np.uint8))
     tinta = (oscuro * mascara)[y0:y1, x0:x1]
     f = CAJA_TINTA / max(tinta.shape)
     medida = (max(1, round(tinta.shape[1] * f)), max(1, round(tinta.shape[0] * f)))
