@@ -12,6 +12,7 @@ from captura.identificacion import leer_qr, leer_qr_de_hoja
 from captura.plantilla import Plantilla
 from captura.traza import SIN_TRAZA, Traza
 from captura.veredicto import veredicto, veredicto_de_falla
+from ocr.identidad import Cotejo, Identidad, Nombrada
 from ocr.motor import Lector, Letras
 from verificacion.dominio.lectura import LecturaActa
 
@@ -20,18 +21,34 @@ from verificacion.dominio.lectura import LecturaActa
 class ImagenLeida:
     """What came of one image. ``hoja`` and ``lectura`` are None when it could not be straightened (``error``).
 
-    ``qr`` is the text of the code on the label, ``propuesta`` what the printed heading suggests when there is none or
-    it names no known acta (CLAVE_ACTA, or its section, without certainty); ``ms`` milliseconds by step.
+    ``qr`` is the text of the code on the label, ``identidad`` what the sheet itself says beside it and ``cotejo``
+    whether both agree (None where the QR names no acta); ``ms`` milliseconds by step.
     """
 
     qr: str | None
-    propuesta: str | None
+    nombrada: Nombrada | None
+    identidad: Identidad
+    cotejo: Cotejo | None
     plantilla: Plantilla | None
     hoja: HojaEnderezada | None
     lectura: LecturaActa | None
     calidad: Mapping[str, float | str]
     error: HojaNoEncontrada | None
     ms: Mapping[str, float]
+
+    @property
+    def propuesta(self) -> str | None:
+        """For the person who has to tell the acta: CLAVE_ACTA, CLAVE_CASILLA or section, without certainty.
+
+        Where the QR and the sheet differ, both, a space between. None where the QR is enough.
+        """
+        if self.nombrada is None:
+            return self.identidad.propuesta
+        if self.cotejo is not Cotejo.CONTRADICE:
+            return None
+        escrita = self.identidad.seccion_escrita
+        otra = self.identidad.propuesta or (None if escrita is None else escrita[0])
+        return f"{self.nombrada.clave} {otra or ''}".strip()
 
 
 def leer_imagen(
@@ -41,7 +58,7 @@ def leer_imagen(
     limite: Callable[[str | None], int | None],
     traza: Traza = SIN_TRAZA,
     letras: Letras | None = None,
-    conocida: Callable[[str | None], bool] = bool,
+    nombrada: Callable[[str | None], Nombrada | None] = lambda _: None,
 ) -> ImagenLeida:
     """Decode, find the QR, straighten and read.
 
@@ -52,7 +69,7 @@ def leer_imagen(
         limite: most votes the acta may hold, given the text of the QR; None when unknown.
         traza: where each step draws what it did.
         letras: which words lines to read; None for the reader's own rule.
-        conocida: whether the text of the QR already tells the acta, so that its heading need not be read.
+        nombrada: the acta that the text of the QR names, None when it names none that is known.
 
     Raises:
         ImagenInvalida: the bytes cannot be decoded.
@@ -76,7 +93,8 @@ def leer_imagen(
     except HojaNoEncontrada as e:
         marcar("enderezar")
         unica = posibles[0] if len(posibles) == 1 else None
-        return ImagenLeida(qr, None, None, None, None, {"veredicto": veredicto_de_falla(e, unica)}, e, _con_total(ms))
+        calidad = {"veredicto": veredicto_de_falla(e, unica)}
+        return ImagenLeida(qr, nombrada(qr), Identidad(), None, None, None, None, calidad, e, _con_total(ms))
     marcar("enderezar")
     propio = leer_qr_de_hoja(hoja, plantilla)
     if propio is not None and propio != qr:  # too small to be read on the photo, or another sheet's was read
@@ -85,11 +103,14 @@ def leer_imagen(
     marcar("qr_de_la_hoja")
     lectura = lector.leer(hoja, plantilla, limite=limite(qr), letras=letras)
     marcar("leer")
-    propuesta = None if conocida(qr) else lector.identificar(hoja, plantilla)
+    acta = nombrada(qr)
+    identidad = lector.identificar(hoja, plantilla, acta)
+    cotejo = None if acta is None else identidad.cotejar(acta)
+    marcar("identificar")
     medida = medir(hoja, plantilla)
     calidad = medida.como_dict() | {"veredicto": veredicto(medida, plantilla)}
     marcar("calidad")
-    return ImagenLeida(qr, propuesta, plantilla, hoja, lectura, calidad, None, _con_total(ms))
+    return ImagenLeida(qr, acta, identidad, cotejo, plantilla, hoja, lectura, calidad, None, _con_total(ms))
 
 
 def _la_del_qr(

@@ -14,6 +14,7 @@ from api.tarea import HOJA
 from captura.deposito import DepositoNoResponde
 from captura.plantilla import Plantilla
 from captura.resguardo import cubrir, publicable
+from ocr.identidad import Cotejo, Nombrada
 from ocr.motor import Lector
 from verificacion.bd.cola import Trabajo
 from verificacion.bd.sesion import transaccion
@@ -61,20 +62,23 @@ def leer(instalacion: Instalacion, lector: Lector, sha256: str, ahora: Callable[
         acta = acta_del_qr(proceso, qr)
         return None if acta is None else acta.casilla.limite
 
+    def nombrada(qr: str | None) -> Nombrada | None:
+        acta = acta_del_qr(proceso, qr)
+        return None if acta is None else Nombrada(acta.clave, acta.casilla.distrito)
+
     leida = leer_imagen(
         instalacion.almacen.leer(sha256),
         lector,
         formas,
         limite,
-        conocida=lambda qr: acta_del_qr(proceso, qr) is not None,
+        nombrada=nombrada,
     )
     if leida.hoja is not None:
         _, jpeg = cv2.imencode(".jpg", leida.hoja.color, [cv2.IMWRITE_JPEG_QUALITY, CALIDAD_JPEG])
         instalacion.almacen.guardar_derivada(sha256, HOJA, jpeg.tobytes())
-    acta = acta_del_qr(proceso, leida.qr)
     copia = _copia_publica(instalacion, leida)
     with transaccion(instalacion.engine) as session:
-        registrar_lectura(session, sha256, _resultado(leida, acta), ahora())
+        registrar_lectura(session, sha256, _resultado(leida), ahora())
         if copia is not None and leida.plantilla is not None:
             resguardos.registrar(session, sha256, copia, leida.plantilla.clave, [], SISTEMA, ahora())
 
@@ -86,10 +90,15 @@ def _copia_publica(instalacion: Instalacion, leida: ImagenLeida) -> str | None:
     return instalacion.almacen.guardar(publicable(cubrir(leida.hoja, leida.plantilla)))
 
 
-def _resultado(leida: ImagenLeida, acta: ActaEsperada | None) -> ResultadoLectura:
-    calidad = {**leida.calidad, **({"propuesta": leida.propuesta} if leida.propuesta else {})}
+def _resultado(leida: ImagenLeida) -> ResultadoLectura:
+    """What to record. An image whose sheet contradicts its QR has no key: a person tells which acta it is."""
+    calidad = {**leida.calidad}
+    if leida.propuesta is not None:
+        calidad["propuesta"] = leida.propuesta
+    if leida.cotejo is not None:
+        calidad["cotejo"] = str(leida.cotejo)
     return ResultadoLectura(
-        clave=None if acta is None else acta.clave,
+        clave=None if leida.nombrada is None or leida.cotejo is Cotejo.CONTRADICE else leida.nombrada.clave,
         lectura=leida.lectura,
         error=None if leida.error is None else leida.error.codigo,
         calidad=calidad,

@@ -34,15 +34,22 @@ def buscar(proceso: Proceso, texto: str) -> list[Candidata]:
 
 
 def candidatas(proceso: Proceso, propuesta: str) -> list[Candidata]:
-    """Actas that what the reader saw suggests: the one of a whole key first, then the rest of its section.
+    """Actas that what the reader saw suggests: those of a key first, then the rest of its section.
 
-    Nothing is offered where the section is not in the catalogue: a guess would be worse than a search.
+    Nothing is offered where the section is not in the catalogue: a guess would be worse than a search. Of two
+    suggestions, a space between (the QR names one acta and the sheet another), the actas of both.
     """
-    propuesta = propuesta.strip().upper()
+    vistas: dict[str, Candidata] = {}
+    for parte in propuesta.upper().split():
+        vistas |= {c.clave_acta: c for c in _de_una(proceso, parte) if c.clave_acta not in vistas}
+    return list(vistas.values())[:MAX_CANDIDATAS]
+
+
+def _de_una(proceso: Proceso, propuesta: str) -> list[Candidata]:
     if len(propuesta) <= _LARGO_SECCION:
         return buscar(proceso, propuesta) if propuesta.isdecimal() else []
     de_la_seccion = [a for a in proceso.actas if str(a.clave).startswith(propuesta[:_HASTA_SECCION])]
-    return _primeras(sorted(de_la_seccion, key=lambda a: str(a.clave) != propuesta))
+    return _primeras(sorted(de_la_seccion, key=lambda a: not str(a.clave).startswith(propuesta)))
 
 
 def _primeras(actas: Iterable[ActaEsperada]) -> list[Candidata]:

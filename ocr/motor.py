@@ -16,7 +16,7 @@ from ocr.condicion import Condicion, medir_condicion
 from ocr.decision import LEGIBLE, decidir
 from ocr.deliberacion import Evidencia, deliberar
 from ocr.digitos import MODELOS, Probabilidades, RedDigitos, en_la_hoja, leer_cajas
-from ocr.identidad import leer_identidad
+from ocr.identidad import Identidad, Nombrada, leer_identidad
 from ocr.palabras import leer_palabras
 from ocr.red import OTRO
 from ocr.renglon import RedRenglon
@@ -119,9 +119,9 @@ class Lector:
         ms = {"digitos": (tras_digitos - inicio) * 1000, "letra": _ms(tras_digitos)}
         return LecturaActa(lecturas, self.nombre, ms | {"leer": _ms(inicio)}), visto.condicion
 
-    def identificar(self, hoja: HojaEnderezada, plantilla: Plantilla) -> str | None:
-        """The identification written in the form's boxes, for when there is no QR. See :mod:`ocr.identidad`."""
-        return leer_identidad(self.red, hoja, plantilla, self.tesseract)
+    def identificar(self, hoja: HojaEnderezada, plantilla: Plantilla, nombrada: Nombrada | None = None) -> Identidad:
+        """Which acta the sheet itself says that it is, beside the one that its QR names (:mod:`ocr.identidad`)."""
+        return leer_identidad(self.red, hoja, plantilla, self.tesseract, nombrada)
 
     def juzgar(
         self, evidencia: Mapping[str, Evidencia], plantilla: Plantilla, limite: int | None, regla: Regla

@@ -14,7 +14,9 @@ from captura.plantilla import Plantilla, cargar_plantilla
 from captura.recepcion import ImagenRecibida, recibir
 from captura.traza import SIN_TRAZA, TrazaEnCarpeta
 from ocr.dibujo import dibujar
+from ocr.identidad import Nombrada
 from ocr.motor import Lector
+from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Cifra, Leyenda
 from verificacion.dominio.errores import ErrorActario, NoExiste
 
@@ -72,7 +74,13 @@ def _leer_archivo(
         traza = TrazaEnCarpeta(args.traza / imagen.sha256[:12]) if args.traza else SIN_TRAZA
         try:
             leida = leer_imagen(
-                imagen.contenido, lector, lambda _: (plantilla,), lambda _: None, traza, letras=args.letras
+                imagen.contenido,
+                lector,
+                lambda _: (plantilla,),
+                lambda _: None,
+                traza,
+                letras=args.letras,
+                nombrada=_nombrada,
             )
         except ErrorActario as e:
             yield _objeto(nombre, imagen, None, e)
@@ -88,11 +96,12 @@ def _objeto(
     archivo: str, imagen: ImagenRecibida | None, leida: ImagenLeida | None, error: ErrorActario | None
 ) -> dict[str, object]:
     campos = leida.lectura.campos if leida and leida.lectura else {}
-    clave = _CLAVE_ACTA.search(leida.qr) if leida and leida.qr else None
+    acta = leida.nombrada if leida else None
     return {
         "archivo": archivo,
         "sha256": imagen.sha256 if imagen else None,
-        "clave": clave.group() if clave else leida.propuesta if leida else None,
+        "clave": str(acta.clave) if acta else leida.propuesta if leida else None,
+        "identidad": _identidad(leida) if leida and leida.hoja else None,
         "campos": {
             campo: {
                 "valor": lectura.valor,
@@ -114,6 +123,20 @@ def _objeto(
         "ms": dict(leida.ms) if leida else {},
         "error": _error(error) if error else None,
     }
+
+
+def _nombrada(qr: str | None) -> Nombrada | None:
+    """The acta whose key stands in the text of a code; here is no catalogue to look it up in."""
+    clave = _CLAVE_ACTA.search(qr) if qr else None
+    return None if clave is None else Nombrada(ClaveActa.de_texto(clave.group()))
+
+
+def _identidad(leida: ImagenLeida) -> dict[str, object]:
+    """What the sheet says beside its QR, each datum with its probability, and whether both agree."""
+    escrita = leida.identidad.seccion_escrita
+    vistos = {**leida.identidad.impreso, **({"seccion_escrita": escrita} if escrita else {})}
+    datos = {dato: {"texto": texto, "probabilidad": round(p, 4)} for dato, (texto, p) in vistos.items()}
+    return {"cotejo": leida.cotejo and str(leida.cotejo), "datos": datos}
 
 
 def _texto(cifra: Cifra) -> int | str:

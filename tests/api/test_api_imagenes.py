@@ -105,7 +105,15 @@ def test_an_image_that_could_not_be_straightened_says_its_remedy(casa: Casa) -> 
 
 
 @pytest.mark.parametrize(
-    ("propuesta", "primera", "cuantas"), [(CONTIGUA, CONTIGUA, 2), ("0001", BASICA, 2), ("9999", None, 0)]
+    ("propuesta", "primera", "cuantas"),
+    [
+        (CONTIGUA, CONTIGUA, 2),
+        (CONTIGUA[:11], CONTIGUA, 2),
+        ("0001", BASICA, 2),
+        ("9999", None, 0),
+        (f"{CONTIGUA} 9999", CONTIGUA, 2),
+        ("9999 0001", BASICA, 2),
+    ],
 )
 def test_the_heading_proposes_candidates_to_whoever_identifies(
     casa: Casa, propuesta: str, primera: str | None, cuantas: int

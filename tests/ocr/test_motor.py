@@ -116,10 +116,12 @@ def test_words_alone_give_the_figure_accepted_only_if_the_sum_holds(
 def test_the_section_is_proposed_when_it_is_legible(
     lector: Lector, plantilla: Plantilla, dibujar_hoja: Dibujar
 ) -> None:
-    propuestas = [lector.identificar(dibujar_hoja({"SECCION": "0471"}, semilla=s), plantilla) for s in range(6)]
+    propuestas = [
+        lector.identificar(dibujar_hoja({"SECCION": "0471"}, semilla=s), plantilla).propuesta for s in range(6)
+    ]
     assert set(propuestas) <= {"0471", None}
     assert "0471" in propuestas
-    assert lector.identificar(dibujar_hoja({}), plantilla) is None
+    assert lector.identificar(dibujar_hoja({}), plantilla).propuesta is None
 
 
 def test_a_box_reads_the_same_in_any_batch(lector: Lector) -> None:
