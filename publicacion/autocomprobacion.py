@@ -1,27 +1,43 @@
 """What a cut checks of itself before it is released: header, rows and results, added up again from the written bytes.
 
-It reads only what ``base_datos`` writes, row by row and without an object for each: a country has 170,000. Databases
-of anybody else are for ``auditoria``.
+It reads only what ``base_datos`` and ``registros_json`` write, row by row and without an object for each: a country
+has 170,000. Databases of anybody else are for ``auditoria``.
 """
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import add
+from typing import Any
 
-from publicacion.base_datos import cifra, valores_encabezado
+from publicacion.base_datos import valores_encabezado
 from publicacion.disposicion import CIFRAS, columnas, columnas_votos, disposicion_de
+from publicacion.renglones import cifra
 from verificacion.dominio.agregacion import Encabezado, FilaActa, Resultado, encabezar
 from verificacion.dominio.conteo import Leyenda
-from verificacion.dominio.eleccion import ActaEsperada, FormatoBase, Proceso
+from verificacion.dominio.eleccion import Contendiente, FormatoBase, Proceso
 from verificacion.dominio.inconsistencia import Observacion, imprimir
-from verificacion.dominio.registro import RegistroActa
 
 _SIN_ACTA = frozenset(o for o in Observacion if o.name.startswith("SIN_ACTA"))
 _NO_CUENTA = frozenset({Observacion.EXCEDE_LISTA_NOMINAL, Observacion.TODOS_ILEGIBLES_O_SIN_DATO})
 _LEYENDA, _NADA = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogo:
+    """What the rows are checked with: the format, the vote rows, and key and bound of each expected acta, in order."""
+
+    formato: FormatoBase
+    contendientes: tuple[Contendiente, ...]
+    actas: tuple[tuple[str, int], ...]
+
+
+def catalogo_de(proceso: Proceso) -> Catalogo:
+    """The catalogue of an election, small enough to be sent to another process."""
+    actas = tuple([(str(a.clave), a.casilla.limite) for a in proceso.actas])
+    return Catalogo(proceso.formato, proceso.contendientes, actas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +52,38 @@ class Revision:
     problemas: list[str]
 
 
-def revisar_base(contenido: bytes, proceso: Proceso, *, ultimo_corte: bool) -> Revision:
-    """Add a written database up again: its header, its catalogue and the rule of each row."""
-    lector = csv.reader(io.StringIO(contenido.decode("utf-8-sig"), newline=""))
-    primeras = list(islice(lector, 6 if disposicion_de(proceso.formato).linea_tras_corte else 5))
-    revisor = _Revisor(proceso)
-    nombres = next(lector)
-    if tuple(nombres) != revisor.nombres:
+def revisar(base: Iterable[str], registros: Iterable[bytes], catalogo: Catalogo, *, ultimo_corte: bool) -> Revision:
+    """Add a written database up again, and hold the written records against it.
+
+    Args:
+        base: lines of the CSV, without BOM.
+        registros: lines of ``registros.json``.
+        catalogo: the expected actas.
+        ultimo_corte: whether special casillas enter the turnout.
+    """
+    disposicion = disposicion_de(catalogo.formato)
+    lector = csv.reader(base, delimiter=disposicion.separador)
+    primeras = list(islice(lector, disposicion.primera_acta - 2))
+    revisor = _Revisor(catalogo)
+    if tuple(next(lector)) != revisor.nombres:
         return Revision(encabezar((), ultimo_corte=ultimo_corte), {}, ["los nombres de sus columnas no son los suyos"])
-    filas = [revisor.fila(valores) for valores in lector]
+    lineas = (linea.rstrip(b",\n") for linea in registros)
+    escritos = map(json.loads, (linea for linea in lineas if linea not in (b"[", b"]")))
+    filas: list[FilaActa] = []
+    for valores in lector:
+        filas.append(revisor.fila(valores))
+        revisor.registro(valores, next(escritos, None))
     encabezado = encabezar(filas, ultimo_corte=ultimo_corte)
-    recalculado = valores_encabezado(encabezado)
     problemas = [
         f"{nombre}: dice {dicho!r} y sus renglones suman {valor!r}"
-        for nombre, dicho, valor in zip(CIFRAS, primeras[-2], recalculado, strict=True)
+        for nombre, dicho, valor in zip(CIFRAS, primeras[-2], valores_encabezado(encabezado), strict=True)
         if dicho != valor
     ]
     if next(revisor.esperadas, None) is not None or revisor.fuera_de_orden:
         problemas.append("los renglones no son las actas del catálogo, una a una y en orden")
-    votos = dict(zip(nombres[revisor.votos], revisor.sumas, strict=True))
+    if next(escritos, None) is not None:
+        problemas.append("registros.json tiene más registros que renglones la base")
+    votos = dict(zip(revisor.nombres[revisor.votos], revisor.sumas, strict=True))
     return Revision(encabezado, votos, [*problemas, *revisor.problemas])
 
 
@@ -75,19 +104,6 @@ def revisar_resultados(revision: Revision, resultado: Resultado, proceso: Proces
     return problemas
 
 
-def revisar_registros(crudo: bytes, registros: Sequence[RegistroActa]) -> list[str]:
-    """Records whose key or figures are not in the JSON that would be released."""
-    escritos = json.loads(crudo)
-    if len(escritos) != len(registros):
-        return [f"registros.json tiene {len(escritos)} registros y son {len(registros)}"]
-    return [
-        f"registros.json: {escrito['acta']} no es lo registrado"
-        for escrito, registro in zip(escritos, registros, strict=True)
-        if escrito["conteo"] != registro.conteo
-        or escrito["acta"] != (None if registro.acta is None else str(registro.acta.clave))
-    ]
-
-
 class _Celdas(dict[str, int]):
     """Printed figures met so far, each read once: a number, a legend or nothing."""
 
@@ -102,24 +118,23 @@ class _Celdas(dict[str, int]):
 class _Revisor:
     """Goes over the rows, in order, and keeps the sums."""
 
-    def __init__(self, proceso: Proceso):
-        self._formato = proceso.formato
-        disposicion = disposicion_de(proceso.formato)
-        self.nombres = columnas(disposicion, proceso.contendientes)
+    def __init__(self, catalogo: Catalogo):
+        formato = self._formato = catalogo.formato
+        votos = columnas_votos(catalogo.contendientes)
+        self.nombres = columnas(disposicion_de(formato), catalogo.contendientes)
         lugar = {nombre: i for i, nombre in enumerate(self.nombres)}
         self._clave, self._observaciones = lugar["CLAVE_ACTA"], lugar["OBSERVACIONES"]
         self._contabilizada, self._total = lugar["CONTABILIZADA"], lugar["TOTAL_VOTOS_CALCULADO"]
         self._tipo, self._lista = lugar["TIPO_CASILLA"], lugar["LISTA_NOMINAL"]
         primera = lugar["TOTAL_VOTOS_SACADOS"] + 1
-        self.votos = slice(primera, primera + len(columnas_votos(proceso.contendientes)))
-        self.esperadas: Iterator[ActaEsperada] = iter(proceso.actas)
-        self.sumas = [0] * len(proceso.contendientes)
+        self.votos = slice(primera, primera + len(votos))
+        self._claves_votos = [c.clave for c in votos]
+        self.esperadas = iter(catalogo.actas)
+        self.sumas = [0] * len(votos)
         self.fuera_de_orden = False
         self.problemas: list[str] = []
-        self._celdas = _Celdas(proceso.formato)
-        self._impresas = {
-            imprimir({o}, proceso.formato): frozenset({o}) for o in (*_SIN_ACTA, Observacion.FUERA_DE_CATALOGO)
-        }
+        self._celdas = _Celdas(formato)
+        self._impresas = {imprimir({o}, formato): frozenset({o}) for o in (*_SIN_ACTA, Observacion.FUERA_DE_CATALOGO)}
 
     def fila(self, valores: Sequence[str]) -> FilaActa:
         """What a row adds to the header, after checking it against the rules."""
@@ -131,20 +146,20 @@ class _Revisor:
         if Observacion.FUERA_DE_CATALOGO in propias:
             return FilaActa(False, False, False, False, False, 0, 0)
         clave = valores[self._clave].removeprefix("'")
-        acta = next(self.esperadas, None)
-        if acta is None or clave != str(acta.clave):
+        esperada, limite = next(self.esperadas, ("", 0))
+        if clave != esperada:
             self.fuera_de_orden = True
             return FilaActa(True, False, False, False, False, 0, 0)
         contabilizada = valores[self._contabilizada]
         cifras = list(map(self._celdas.__getitem__, valores[self.votos]))
-        total = sum([c for c in cifras if c > 0])
+        total = sum(cifras) if min(cifras) >= 0 else sum([c for c in cifras if c > 0])
         inconsistente = False
         if contabilizada and not propias:
-            hallazgos = _hallazgos(cifras, total, acta.casilla.limite)
+            hallazgos = _hallazgos(cifras, total, limite)
             inconsistente = bool(hallazgos)
             self._revisar(clave, valores, hallazgos, total)
         if contabilizada == "1":
-            self.sumas = [s + c if c > 0 else s for s, c in zip(self.sumas, cifras, strict=True)]
+            self.sumas = list(map(add, self.sumas, cifras if min(cifras) >= 0 else [max(c, 0) for c in cifras]))
         return FilaActa(
             en_catalogo=True,
             capturada=contabilizada in ("0", "1"),
@@ -154,6 +169,22 @@ class _Revisor:
             lista_nominal=int(valores[self._lista] or 0),
             total=total,
         )
+
+    def registro(self, valores: Sequence[str], escrito: Mapping[str, Any] | None) -> None:
+        """A written record must have the key and the votes of its row: two writers made them."""
+        clave = valores[self._clave].removeprefix("'")
+        conteo = escrito["conteo"] if escrito is not None else None
+        cifras = list(map(self._celdas.__getitem__, valores[self.votos]))
+        if conteo is None:
+            iguales = max(cifras) < _LEYENDA
+        else:
+            iguales = cifras == [self._de_json(conteo.get(c)) for c in self._claves_votos]
+        if escrito is None or (escrito["acta"] or "") != clave or not iguales:
+            self.problemas.append(f"registros.json: {clave or 'fuera de catálogo'} no es lo que dice la base")
+
+    @staticmethod
+    def _de_json(valor: int | str | None) -> int:
+        return valor if isinstance(valor, int) else _NADA if valor is None else _LEYENDA
 
     def _revisar(self, clave: str, valores: Sequence[str], hallazgos: frozenset[Observacion], total: int) -> None:
         if valores[self._total] != str(total):

@@ -10,20 +10,20 @@ def escribir_candidaturas(proceso: Proceso) -> bytes:
     Campeche 2021 writes the identifiers bare (``4,1``), Puebla 2024 padded (``21,001``): each layout as its own.
     """
     disposicion = disposicion_de(proceso.formato)
-    sin_ceros = proceso.formato.disposicion == "2021"
+    sin_ceros = proceso.formato.disposicion != "2024"
     columnas = {c.clave: c.columna for c in proceso.contendientes}
     encabezado = (
         f"ID_{disposicion.entidad}",
-        "ID_DISTRITO_LOCAL",
+        f"ID_{disposicion.ambito}",
         "PARTIDO_CI",
         "CANDIDATURA_PROPIETARIA",
         "CANDIDATURA_SUPLENTE",
     )
-    lineas = [linea_csv(encabezado, disposicion.comillas)]
+    lineas = [linea_csv(encabezado, disposicion)]
     for c in proceso.candidaturas:
         identificadores = (
             (str(proceso.entidad), str(c.distrito)) if sin_ceros else (f"{proceso.entidad:02}", f"{c.distrito:03}")
         )
         valores = (*identificadores, columnas[c.contendiente], c.propietaria, c.suplente)
-        lineas.append(linea_csv(valores, disposicion.comillas))
+        lineas.append(linea_csv(valores, disposicion))
     return "".join(lineas).encode("utf-8-sig" if proceso.formato.bom else "utf-8")

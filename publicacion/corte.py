@@ -6,14 +6,16 @@ whole or not at all: it is made in a hidden folder and renamed when everything i
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from publicacion.asiento import asentar, exclusivo
-from publicacion.autocomprobacion import revisar_base, revisar_registros, revisar_resultados
+from publicacion.asiento import EnObra, exclusivo
+from publicacion.autocomprobacion import catalogo_de, revisar_resultados
 from publicacion.base_datos import escribir_evaluadas
 from publicacion.datos import SERIE, Momento, escribir_datos
 from publicacion.errores import CorteInvalido, SinFirma
@@ -23,12 +25,14 @@ from publicacion.memoria import sin_recolector
 from publicacion.paquete import empaquetar, nombre_base, nombre_paquete, sello
 from publicacion.registros_json import escribir_registros, leer_registros
 from publicacion.reportes import ReporteCerrado
+from publicacion.revision_aparte import empezar_revision
 from verificacion.dominio.agregacion import Encabezado, Resultado, agregar
 from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.dominio.errores import ErrorActario
 from verificacion.dominio.registro import RegistroActa
 
 REGISTROS = "registros.json"
+_SHA256 = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +92,84 @@ def hacer_corte(
     with exclusivo(raiz), sin_recolector():
         previos = carpetas(destino)
         anterior = leer_corte(previos[-1]) if previos else None
-        numero = anterior.numero + 1 if anterior is not None else 1
-        nombre = f"{numero:04}-{sello(proceso, ahora)}"
+        momento = Momento(anterior.numero + 1 if anterior is not None else 1, ahora, ultimo_corte)
+        nombre = f"{momento.numero:04}-{sello(proceso, ahora)}"
         resultado = agregar(registros, proceso)
-        encabezado = resultado.entidad.encabezado(ultimo_corte=ultimo_corte)
-        base = escribir_evaluadas(resultado.entidad.actas, encabezado, proceso, ahora)
-        crudo = escribir_registros(registros)
-        _comprobar(nombre, base, resultado, proceso, revisar_registros(crudo, registros), ultimo_corte=ultimo_corte)
-        _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
-        archivos = {
-            nombre_base(proceso.formato): base,
-            nombre_paquete(proceso, ahora): empaquetar(base, proceso, ahora),
-            REGISTROS: crudo,
-            **({LLAVES: a_lista(firmante.llaves)} if firmante is not None else {}),
-            **escribir_datos(
-                resultado, proceso, Momento(numero, ahora, ultimo_corte), _serie_anterior(anterior), reportes
-            ),
-        }
-        manifiesto = {
+        with EnObra(raiz, nombre) as obra:
+            _escribir(obra, nombre, registros, resultado, proceso, momento, anterior, reportes)
+            _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
+            if firmante is not None:
+                obra.guardar(LLAVES, a_lista(firmante.llaves))
+            manifiesto = _manifiesto(obra.huellas(), resultado, proceso, momento, anterior, firmante, bitacora)
+            obra.guardar(MANIFIESTO, manifiesto)
+            if firmante is not None:
+                obra.guardar(FIRMA, firmante.firmar(manifiesto))
+                obra.guardar(PUBLICA, firmante.actual.pem)
+            return replace(leer_corte(obra.asentar()), resultado=resultado)
+
+
+def _escribir(
+    obra: EnObra,
+    nombre: str,
+    registros: Sequence[RegistroActa],
+    resultado: Resultado,
+    proceso: Proceso,
+    momento: Momento,
+    anterior: Corte | None,
+    reportes: Sequence[ReporteCerrado],
+) -> None:
+    """Write database, package, records and JSON, and check what was written, each as soon as it can be.
+
+    The JSON takes as long as the rest; meanwhile the database is packed in a thread and checked in another process.
+    """
+    ultimo = momento.ultimo
+    base = nombre_base(proceso.formato)
+    with ThreadPoolExecutor(2) as hilos:
+        encabezado = resultado.entidad.encabezado(ultimo_corte=ultimo)
+        contenido = escribir_evaluadas(resultado.entidad.actas, encabezado, proceso, momento.hecho_en)
+        obra.guardar(base, contenido)
+        paquete = hilos.submit(empaquetar, contenido, proceso, momento.hecho_en)
+        del contenido
+        obra.guardar(REGISTROS, escribir_registros(registros))
+        revision = empezar_revision(
+            hilos, obra.ruta(base), obra.ruta(REGISTROS), catalogo_de(proceso), ultimo_corte=ultimo
+        )
+        for archivo, datos in escribir_datos(resultado, proceso, momento, _serie_anterior(anterior), reportes):
+            obra.guardar(archivo, datos)
+        obra.guardar(nombre_paquete(proceso, momento.hecho_en), paquete.result())
+        hallado = revision.result()
+    problemas = [*hallado.problemas, *revisar_resultados(hallado, resultado, proceso, ultimo_corte=ultimo)]
+    if problemas:
+        raise CorteInvalido(nombre, problemas)
+
+
+def _manifiesto(
+    archivos: Mapping[str, str],
+    resultado: Resultado,
+    proceso: Proceso,
+    momento: Momento,
+    anterior: Corte | None,
+    firmante: Firmante | None,
+    bitacora: tuple[int, str] | None,
+) -> bytes:
+    return _canonico(
+        {
             "version": 1,
-            "numero": numero,
-            "momento": ahora.astimezone(UTC).isoformat(),
-            "ultimo": ultimo_corte,
+            "numero": momento.numero,
+            "momento": momento.hecho_en.astimezone(UTC).isoformat(),
+            "ultimo": momento.ultimo,
             "proceso": proceso.clave,
             "ejercicio": proceso.ejercicio.value,
             "huella_proceso": proceso.huella,
             "base": nombre_base(proceso.formato),
-            "paquete": nombre_paquete(proceso, ahora),
-            "encabezado": asdict(encabezado),
-            "archivos": {n: hashlib.sha256(c).hexdigest() for n, c in archivos.items()},
+            "paquete": nombre_paquete(proceso, momento.hecho_en),
+            "encabezado": asdict(resultado.entidad.encabezado(ultimo_corte=momento.ultimo)),
+            "archivos": dict(archivos),
             "anterior": anterior.huella if anterior is not None else None,
             "bitacora": None if bitacora is None else {"numero": bitacora[0], "huella": bitacora[1]},
             "llave": firmante.actual.huella if firmante is not None else None,
         }
-        archivos[MANIFIESTO] = _canonico(manifiesto)
-        if firmante is not None:
-            archivos |= {FIRMA: firmante.firmar(archivos[MANIFIESTO]), PUBLICA: firmante.actual.pem}
-        return replace(leer_corte(asentar(raiz, nombre, archivos)), resultado=resultado)
+    )
 
 
 def carpetas(destino: Path) -> tuple[Path, ...]:
@@ -165,16 +210,6 @@ def registros_de(corte: Corte, proceso: Proceso) -> tuple[RegistroActa, ...]:
     return leer_registros((corte.carpeta / REGISTROS).read_bytes(), proceso)
 
 
-def _comprobar(
-    nombre: str, base: bytes, resultado: Resultado, proceso: Proceso, problemas: list[str], *, ultimo_corte: bool
-) -> None:
-    """Read back what would be released and add it up again. ``problemas`` are those already found."""
-    revision = revisar_base(base, proceso, ultimo_corte=ultimo_corte)
-    de_resultados = revisar_resultados(revision, resultado, proceso, ultimo_corte=ultimo_corte)
-    if todos := [*problemas, *revision.problemas, *de_resultados]:
-        raise CorteInvalido(nombre, todos)
-
-
 def _serie_anterior(anterior: Corte | None) -> bytes | None:
     """The series of the night up to the previous cut."""
     if anterior is None or SERIE not in anterior.archivos:
@@ -188,8 +223,8 @@ def _comprobar_imagenes(
     """CODIGO_INTEGRIDAD must be the SHA-256 of the file that will be published."""
     vistas: set[str] = set()
     if anterior is not None:
-        previos = json.loads((anterior.carpeta / REGISTROS).read_bytes())
-        vistas = {r["imagen"]["sha256"] for r in previos if r["imagen"] is not None}
+        with (anterior.carpeta / REGISTROS).open("rb") as lineas:
+            vistas = {huella.decode() for linea in lineas for huella in _SHA256.findall(linea)}
     publicadas = [r.imagen.sha256 for r in registros if r.imagen is not None and r.imagen.sha256 is not None]
     nuevas = [sha256 for sha256 in publicadas if sha256 not in vistas]
     problemas: list[str] = []

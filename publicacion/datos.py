@@ -5,20 +5,21 @@ text, truncated to four decimals; times are ISO 8601 in UTC. A figure is an inte
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from publicacion.base_datos import hora_corte
 from publicacion.calendario import proxima
-from publicacion.datos_actas import fichas_distrito, imagenes_publicadas
+from publicacion.datos_actas import Fichas
+from publicacion.datos_estadistica import casilla_de, estadistica
+from publicacion.horas import iso_utc
+from publicacion.json_rapido import compacto
 from publicacion.reportes import ReporteCerrado
 from verificacion.dominio.agregacion import ActaEvaluada, Ambito, Resultado, punteros, truncar
-from verificacion.dominio.claves import TipoCasilla
 from verificacion.dominio.coalicion import repartir
 from verificacion.dominio.eleccion import Contendiente, Proceso, TipoContendiente
-from verificacion.dominio.inconsistencia import Observacion
 
 CARPETA = "datos"
 SERIE = f"{CARPETA}/serie.json"
@@ -40,8 +41,8 @@ def escribir_datos(
     momento: Momento,
     serie: bytes | None,
     reportes: Iterable[ReporteCerrado] = (),
-) -> dict[str, bytes]:
-    """Every JSON file of a cut, by its name inside the cut.
+) -> Iterator[tuple[str, bytes]]:
+    """Every JSON file of a cut, with its name inside the cut, one at a time: those of a country take 200 MB.
 
     Args:
         resultado: sums of the records of the cut.
@@ -53,20 +54,26 @@ def escribir_datos(
     archivos: dict[str, Any] = {
         "diccionario": diccionario(proceso),
         "avance": avance(resultado, proceso, momento),
-        "estadistica": estadistica(resultado, proceso, momento),
+        "estadistica": estadistica(resultado, ultimo=momento.ultimo),
         "distritos": distritos(resultado, proceso, momento),
         "candidaturas": candidaturas(resultado, proceso),
         "partidos": partidos(resultado, proceso),
-        "imagenes": imagenes_publicadas(resultado.entidad.actas),
         "reportes": [r.publico() for r in sorted(reportes, key=lambda r: r.folio)],
     }
     por_distrito = _actas_por_distrito(resultado)
     archivos["secciones"] = _indice_de_secciones(por_distrito)
-    salida = {f"{CARPETA}/{nombre}.json": compacto(objeto) for nombre, objeto in archivos.items()}
-    salida[SERIE] = _serie(resultado, momento, serie)
+    for nombre, objeto in archivos.items():
+        yield f"{CARPETA}/{nombre}.json", _renglon(objeto)
+    yield SERIE, _serie(resultado, momento, serie)
+    fichas = Fichas(resultado, proceso)
+    yield f"{CARPETA}/imagenes.json", fichas.imagenes(resultado.entidad.actas)
     for distrito, actas in por_distrito.items():
-        salida[f"{CARPETA}/actas/{distrito:03}.json"] = compacto(fichas_distrito(distrito, actas, resultado, proceso))
-    return salida
+        yield f"{CARPETA}/actas/{distrito:03}.json", fichas.distrito(distrito, actas)
+
+
+def _renglon(objeto: Any) -> bytes:
+    """UTF-8 and one line feed at the end."""
+    return f"{compacto(objeto)}\n".encode()
 
 
 def diccionario(proceso: Proceso) -> Mapping[str, Any]:
@@ -113,10 +120,10 @@ def avance(resultado: Resultado, proceso: Proceso, momento: Momento) -> Mapping[
     return {
         "version": 1,
         "numero": momento.numero,
-        "momento": _utc(momento.hecho_en),
+        "momento": iso_utc(momento.hecho_en),
         "hora_corte": hora_corte(momento.hecho_en, proceso.zona),
         "ultimo": momento.ultimo,
-        "siguiente": _utc(siguiente) if siguiente is not None else None,
+        "siguiente": iso_utc(siguiente) if siguiente is not None else None,
         "proceso": {
             "clave": proceso.clave,
             "nombre": proceso.nombre,
@@ -124,8 +131,8 @@ def avance(resultado: Resultado, proceso: Proceso, momento: Momento) -> Mapping[
             "entidad_nombre": proceso.entidad_nombre,
             "ejercicio": proceso.ejercicio.value,
             "zona": proceso.zona.key,
-            "apertura": _utc(proceso.apertura),
-            "cierre": _utc(proceso.cierre),
+            "apertura": iso_utc(proceso.apertura),
+            "cierre": iso_utc(proceso.cierre),
             "minutos_corte": proceso.minutos_corte,
             "autoridad": proceso.marca.autoridad,
             "siglas": proceso.marca.siglas,
@@ -134,68 +141,6 @@ def avance(resultado: Resultado, proceso: Proceso, momento: Momento) -> Mapping[
         "encabezado": asdict(resultado.entidad.encabezado(ultimo_corte=momento.ultimo)),
         "votos": resultado.entidad.total,
     }
-
-
-def estadistica(resultado: Resultado, proceso: Proceso, momento: Momento) -> Mapping[str, Any]:
-    """Counts of actas by place, kind of casilla, observation and origin; of the entity and of each district."""
-    return {
-        "entidad": _estadistica(resultado.entidad, momento.ultimo),
-        "distritos": {str(d): _estadistica(a, momento.ultimo) for d, a in resultado.distritos.items()},
-        "fuera_de_catalogo": [
-            {
-                "sha256": e.registro.imagen.sha256,
-                "origen": e.registro.imagen.origen.value,
-                "digitalizacion": e.registro.imagen.digitalizacion.value,
-                "acopio_en": _utc(e.registro.imagen.acopio_en),
-            }
-            for e in resultado.entidad.actas
-            if e.registro.acta is None and e.registro.imagen is not None
-        ],
-    }
-
-
-def _estadistica(ambito: Ambito, ultimo: bool) -> Mapping[str, Any]:
-    catalogo = [e for e in ambito.actas if e.registro.acta is not None]
-    urbana = {True: "urbanas", False: "no_urbanas", None: "sin_dato"}
-    return {
-        "encabezado": asdict(ambito.encabezado(ultimo_corte=ultimo)),
-        "lista_nominal": sum(e.registro.acta.casilla.lista_nominal for e in catalogo if e.registro.acta is not None),
-        "por_ubicacion": {
-            nombre: _cuentas([e for e in catalogo if _casilla(e).urbana is valor]) for valor, nombre in urbana.items()
-        },
-        "por_tipo": {
-            tipo.value: _cuentas(grupo)
-            for tipo in TipoCasilla
-            if (grupo := [e for e in catalogo if _casilla(e).clave.tipo is tipo])
-        },
-        "observaciones": {o.value: sum(o in e.observaciones for e in ambito.actas) for o in Observacion},
-        "por_origen": _por_origen(ambito.actas),
-    }
-
-
-def _casilla(evaluada: ActaEvaluada):
-    acta = evaluada.registro.acta
-    assert acta is not None
-    return acta.casilla
-
-
-def _cuentas(actas: Sequence[ActaEvaluada]) -> Mapping[str, int]:
-    ambito = Ambito(tuple(actas), {})
-    return {
-        "esperadas": len(actas),
-        "capturadas": ambito.capturadas,
-        "contabilizadas": ambito.contabilizadas,
-        "votos": sum(e.total or 0 for e in actas if e.cuenta),
-    }
-
-
-def _por_origen(actas: Sequence[ActaEvaluada]) -> Mapping[str, int]:
-    cuentas: dict[str, int] = {}
-    for evaluada in actas:
-        if (imagen := evaluada.registro.imagen) is not None:
-            clave = f"{imagen.origen.value}/{imagen.digitalizacion.value}"
-            cuentas[clave] = cuentas.get(clave, 0) + 1
-    return dict(sorted(cuentas.items()))
 
 
 def distritos(resultado: Resultado, proceso: Proceso, momento: Momento) -> Sequence[Mapping[str, Any]]:
@@ -209,7 +154,7 @@ def distritos(resultado: Resultado, proceso: Proceso, momento: Momento) -> Seque
         lista.append(
             {
                 "distrito": distrito,
-                "nombre": _casilla(ambito.actas[0]).distrito_nombre,
+                "nombre": casilla_de(ambito.actas[0]).distrito_nombre,
                 "encabezado": asdict(ambito.encabezado(ultimo_corte=momento.ultimo)),
                 "votos": ambito.votos,
                 "total": ambito.total,
@@ -334,11 +279,11 @@ def _actas_por_distrito(resultado: Resultado) -> dict[int, list[ActaEvaluada]]:
 
 def _indice_de_secciones(actas: Mapping[int, Sequence[ActaEvaluada]]) -> Mapping[str, list[int]]:
     """Section → districts whose file holds its actas: where a lookup must go on."""
-    indice: dict[str, set[int]] = {}
-    for distrito, lista in actas.items():
-        for evaluada in lista:
-            indice.setdefault(f"{_casilla(evaluada).clave.seccion:04}", set()).add(distrito)
-    return {seccion: sorted(ds) for seccion, ds in sorted(indice.items())}
+    lugares = {(casilla_de(e).clave.seccion, distrito) for distrito, lista in actas.items() for e in lista}
+    indice: dict[str, list[int]] = {}
+    for seccion, distrito in sorted(lugares):
+        indice.setdefault(f"{seccion:04}", []).append(distrito)
+    return indice
 
 
 def _serie(resultado: Resultado, momento: Momento, previa: bytes | None) -> bytes:
@@ -346,7 +291,7 @@ def _serie(resultado: Resultado, momento: Momento, previa: bytes | None) -> byte
     encabezado = resultado.entidad.encabezado(ultimo_corte=momento.ultimo)
     punto = {
         "numero": momento.numero,
-        "momento": _utc(momento.hecho_en),
+        "momento": iso_utc(momento.hecho_en),
         "capturadas": encabezado.actas_capturadas,
         "contabilizadas": encabezado.actas_contabilizadas,
         "participacion": encabezado.porcentaje_participacion_ciudadana,
@@ -354,13 +299,4 @@ def _serie(resultado: Resultado, momento: Momento, previa: bytes | None) -> byte
         "partidos": resultado.entidad.partidos,
     }
     puntos = json.loads(previa) if previa is not None else []
-    return compacto([*puntos, punto])
-
-
-def compacto(objeto: Any) -> bytes:
-    """Canonical JSON: UTF-8, no spaces, keys in the order of the schema, one line feed at the end."""
-    return (json.dumps(objeto, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _utc(momento: datetime) -> str:
-    return momento.astimezone(UTC).isoformat()
+    return _renglon([*puntos, punto])

@@ -1,13 +1,12 @@
-"""The two layouts of the official database: names, order, apostrophes and quoting of real published files.
+"""The layouts of the official database: names, order, apostrophes and quoting of real published files.
 
 2021 is Campeche's (zero state of 1 June 2021, reproduced byte by byte in ``test_base_datos_real``); 2024 is Durango's
-of 2025, which writes with PHP's ``fputcsv`` and ends with COTEJADA.
+of 2025, which writes with PHP's ``fputcsv`` and ends with COTEJADA. Federal is INE's of 2021, written from its
+descriptions: pipes, its own names of two figures, the columns of the electronic ballot box.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from verificacion.dominio.eleccion import Contendiente, FormatoBase, TipoCampo, TipoContendiente
 
@@ -43,7 +42,9 @@ class Disposicion:
     """What differs from one layout to the other.
 
     ``linea_tras_corte`` puts a blank line after the cut's time; ``con_apostrofo`` are the columns whose zeros a
-    spreadsheet would strip; ``comillas`` the characters that make a value quoted.
+    spreadsheet would strip (``ID_AMBITO`` whatever its name); ``comillas`` the characters that make a value quoted.
+    ``ambito`` names the columns of where a candidacy is voted for (``FormatoBase.ambito``); ``urna`` are the columns of
+    the electronic ballot box, blank.
     """
 
     entidad: str
@@ -55,13 +56,22 @@ class Disposicion:
     fuera_contabilizada: str
     fuera_ubicacion: str
     candidaturas: str
+    ambito: str = "DISTRITO_LOCAL"
+    separador: str = ","
+    cifras: tuple[str, ...] = CIFRAS
+    urna: tuple[str, ...] = ()
+
+    @property
+    def primera_acta(self) -> int:
+        """Line of the first row, from 1."""
+        return 8 if self.linea_tras_corte else 7
 
 
 DISPOSICIONES = {
     "2021": Disposicion(
         entidad="ESTADO",
         integridad="SHA",
-        con_apostrofo=frozenset({"CLAVE_CASILLA", "CLAVE_ACTA", "ID_ESTADO", "ID_DISTRITO_LOCAL", "SECCION"}),
+        con_apostrofo=frozenset({"CLAVE_CASILLA", "CLAVE_ACTA", "ID_ESTADO", "ID_AMBITO", "SECCION"}),
         comillas=',"\r\n',
         linea_tras_corte=False,
         cotejada=False,
@@ -80,12 +90,34 @@ DISPOSICIONES = {
         fuera_ubicacion="3",
         candidaturas="CANDIDATURAS",
     ),
+    "federal": Disposicion(
+        entidad="ESTADO",
+        integridad="SHA",
+        con_apostrofo=frozenset({"CLAVE_CASILLA", "CLAVE_ACTA"}),
+        comillas='|"\r\n',
+        linea_tras_corte=False,
+        cotejada=True,
+        fuera_contabilizada="0",
+        fuera_ubicacion="",
+        candidaturas="candidatura",
+        ambito="DISTRITO_FEDERAL",
+        separador="|",
+        cifras=tuple(
+            {
+                "ACTAS_FUERA_CATALOGO": "ACTAS_FUERA_DE_CATALOGO",
+                "PORCENTAJE_ACTAS_INCONSISTENCIAS": "PORCENTAJE_ACTAS_CON_INCONSISTENCIAS",
+            }.get(cifra, cifra)
+            for cifra in CIFRAS
+        ),
+        urna=("CODIGOS_ENTREGADOS_PMDC", "CODIGOS_SOBRANTES", "CODIGOS_UTILIZADOS"),
+    ),
 }
 
 
 def disposicion_de(formato: FormatoBase) -> Disposicion:
     """The layout that an election asks for. The loader of the election admits no other."""
-    return DISPOSICIONES[formato.disposicion]
+    disposicion = DISPOSICIONES[formato.disposicion]
+    return replace(disposicion, ambito=formato.ambito) if formato.ambito else disposicion
 
 
 def columnas_votos(contendientes: Iterable[Contendiente]) -> tuple[Contendiente, ...]:
@@ -102,8 +134,8 @@ def columnas(disposicion: Disposicion, contendientes: Iterable[Contendiente]) ->
         "CLAVE_ACTA",
         f"ID_{disposicion.entidad}",
         disposicion.entidad,
-        "ID_DISTRITO_LOCAL",
-        "DISTRITO_LOCAL",
+        f"ID_{disposicion.ambito}",
+        disposicion.ambito,
         "SECCION",
         "ID_CASILLA",
         "TIPO_CASILLA",
@@ -129,19 +161,16 @@ def columnas(disposicion: Disposicion, contendientes: Iterable[Contendiente]) ->
         "ORIGEN",
         "DIGITALIZACION",
         "TIPO_DOCUMENTO",
+        *disposicion.urna,
         *(("COTEJADA",) if disposicion.cotejada else ()),
     )
 
 
-def linea_csv(valores: Sequence[str], comillas: str) -> str:
-    """One line with LF, quoting only the values that hold one of ``comillas``."""
-    linea = ",".join(valores)
-    if linea.count(",") > len(valores) - 1 or any(c in linea for c in comillas if c != ","):
-        especial = _especial(comillas)
-        return ",".join(['"' + v.replace('"', '""') + '"' if especial(v) else v for v in valores]) + "\n"
-    return linea + "\n"
+def linea_csv(valores: Sequence[str], disposicion: Disposicion) -> str:
+    """One line with LF, quoting only the values that need it."""
+    return disposicion.separador.join([citar(v, disposicion.comillas) for v in valores]) + "\n"
 
 
-@cache
-def _especial(comillas: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(f"[{re.escape(comillas)}]").search
+def citar(valor: str, comillas: str) -> str:
+    """A value as a cell: between quotes when it holds one of ``comillas``."""
+    return '"' + valor.replace('"', '""') + '"' if any(c in valor for c in comillas) else valor

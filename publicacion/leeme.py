@@ -45,6 +45,7 @@ _COLUMNAS = {
     "TIPO_DOCUMENTO": "ACTA PREP, RPP, CC o PPC.",
     "COTEJADA": "0 sin cotejar, 1 aceptada, 2 aceptada tras corregirse, 3 no aceptada.",
 }
+_SEPARADORES = {",": "comas", "|": "barras"}
 
 
 def escribir_leeme(proceso: Proceso) -> bytes:
@@ -53,7 +54,7 @@ def escribir_leeme(proceso: Proceso) -> bytes:
     disposicion = disposicion_de(formato)
     votos = {c.columna: f"votos de {_nombre(c.tipo, c.nombre)}." for c in columnas_votos(proceso.contendientes)}
     textos = _COLUMNAS | votos | {disposicion.integridad: "SHA-256 del archivo publicado de la imagen del acta."}
-    primera = 8 if disposicion.linea_tras_corte else 7
+    separador = _SEPARADORES[disposicion.separador]
     lineas = [
         "PROGRAMA DE RESULTADOS ELECTORALES PRELIMINARES",
         f"{proceso.nombre}",
@@ -66,14 +67,14 @@ def escribir_leeme(proceso: Proceso) -> bytes:
         "Los resultados son preliminares, tienen carácter informativo y no son definitivos, por tanto carecen de",
         "efectos jurídicos.",
         "",
-        "El archivo está en UTF-8, separado por comas. Las claves llevan apóstrofo para conservar los ceros en una",
-        f"hoja de cálculo. La primera acta está en la línea {primera}.",
+        f"El archivo está en UTF-8, separado por {separador}. Las claves llevan apóstrofo para conservar los ceros en",
+        f"una hoja de cálculo. La primera acta está en la línea {disposicion.primera_acta}.",
         f"Un contendiente que no participa en el distrito se imprime «{formato.ausente}». Un campo ilegible,",
         f"«{formato.ilegible}»; uno sin dato, «{formato.sin_dato}»; un acta que no llegó, «{formato.sin_acta}».",
         "Los porcentajes llevan cuatro decimales truncados, no redondeados.",
         "",
         "CIFRAS DEL ENCABEZADO",
-        *(f"  {cifra}: {_CIFRAS[cifra]}" for cifra in CIFRAS),
+        *(f"  {nombre}: {_CIFRAS[cifra]}" for nombre, cifra in zip(disposicion.cifras, CIFRAS, strict=True)),
         "",
         "COLUMNAS",
         *(f"  {c}: {textos[c]}" if c in textos else f"  {c}" for c in columnas(disposicion, proceso.contendientes)),

@@ -12,13 +12,17 @@ from verificacion.dominio.eleccion import FormatoBase, Proceso
 
 
 def nombre_base(formato: FormatoBase) -> str:
-    """``DGO_DIP_LOC_2021.csv``."""
-    return f"{formato.entidad_siglas}_{formato.eleccion_siglas}_{formato.anio}.csv"
+    """``DGO_DIP_LOC_2021.csv``; without initials of the entity, ``Diputaciones_2021.csv``."""
+    return f"{_unir(formato.entidad_siglas, formato.eleccion_siglas, str(formato.anio))}.csv"
 
 
 def nombre_paquete(proceso: Proceso, ahora: datetime) -> str:
     """``20210606_2000_PREP_DGO.zip``, in the election's local time."""
-    return f"{sello(proceso, ahora)}_PREP_{proceso.formato.entidad_siglas}.zip"
+    return f"{_unir(sello(proceso, ahora), 'PREP', proceso.formato.entidad_siglas)}.zip"
+
+
+def _unir(*partes: str) -> str:
+    return "_".join(filter(None, partes))
 
 
 def sello(proceso: Proceso, ahora: datetime) -> str:
@@ -33,14 +37,14 @@ def empaquetar(base: bytes, proceso: Proceso, ahora: datetime) -> bytes:
     same name. The same records and moment give the same bytes.
     """
     formato = proceso.formato
-    carpeta = f"{sello(proceso, ahora)}_PREP_{formato.eleccion_siglas}_{formato.entidad_siglas}"
+    carpeta = _unir(sello(proceso, ahora), "PREP", formato.eleccion_siglas, formato.entidad_siglas)
     candidaturas = disposicion_de(formato).candidaturas
     archivos = {
         f"{carpeta}/{nombre_base(formato)}": base,
         f"{carpeta}/LEEME.txt": escribir_leeme(proceso),
     }
     if proceso.candidaturas:
-        nombre = f"{formato.entidad_siglas}_{formato.eleccion_siglas}_{candidaturas}_{formato.anio}.csv"
+        nombre = _unir(formato.entidad_siglas, formato.eleccion_siglas, candidaturas, f"{formato.anio}.csv")
         archivos[f"{carpeta}/{nombre}"] = escribir_candidaturas(proceso)
     local = ahora.astimezone(proceso.zona)
     return _zip({f"{carpeta}.zip": _zip(archivos, local)}, local)

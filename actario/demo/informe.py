@@ -14,8 +14,8 @@ from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.publicado import conteos_publicados, votos_publicados
 from muestras.simulacro.verdad import Verdad, votos_verdaderos
 from ocr.evaluacion import Evaluacion
+from publicacion.auditoria.lectura import leer
 from publicacion.corte import carpetas, leer_corte
-from publicacion.lectura_base import leer_base
 from verificacion.bd.sesion import consulta
 from verificacion.casos import lecturas
 from verificacion.dominio.lectura import LecturaActa
@@ -44,7 +44,7 @@ class Informe:
 def informar(instalacion: Instalacion, verdad: Verdad, marcha: Marcha, segundos: float) -> Informe:
     """Read the last published database back and face it with the truth."""
     corte = leer_corte(carpetas(instalacion.configuracion.carpeta_publica)[-1])
-    base = leer_base((corte.carpeta / corte.base).read_bytes())
+    base = leer((corte.carpeta / corte.base).read_bytes())
     with consulta(instalacion.engine) as session:
         leidas = lecturas.todas(session)
     conteos = verdad.conteos()

@@ -18,7 +18,7 @@ from muestras.simulacro.medicion import Espera, Medicion, esperas
 from muestras.simulacro.publicado import conteos_publicados, votos_publicados
 from muestras.simulacro.reloj import Reloj
 from muestras.simulacro.verdad import Verdad, votos_verdaderos
-from publicacion.lectura_base import BasePublicada, leer_base
+from publicacion.auditoria.lectura import BaseLeida, leer
 from verificacion.dominio.eleccion import Proceso
 
 OFICIOS = ("capturista", "verificador", "supervisor")
@@ -96,7 +96,7 @@ class InformeSimulacro:
 
 
 def informar(
-    base: BasePublicada,
+    base: BaseLeida,
     proceso: Proceso,
     verdad: Verdad,
     marcha: Marcha,
@@ -124,12 +124,12 @@ def informar(
     )
 
 
-def bajar_base(base: str, corte: Mapping[str, Any]) -> BasePublicada:
+def bajar_base(base: str, corte: Mapping[str, Any]) -> BaseLeida:
     """The database of a cut from the results site, as anyone would download it."""
     ruta = f"{base}/resultados/descargas/{corte['numero']:04}/{corte['base']}"
     respuesta = httpx.get(ruta, timeout=60)
     respuesta.raise_for_status()
-    return leer_base(respuesta.content)
+    return leer(respuesta.content)
 
 
 def escribir(informe: InformeSimulacro, carpeta: Path, origen_h: int) -> Path:

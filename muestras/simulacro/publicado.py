@@ -2,37 +2,42 @@
 
 from collections.abc import Mapping
 
+from publicacion.auditoria.lectura import BaseLeida
+from publicacion.auditoria.textos import leer_cifra
 from publicacion.disposicion import COLUMNA_DE_CAMPO
-from publicacion.lectura_base import BasePublicada, FilaBase, leer_cifra
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Cifra, Conteo, numero
 from verificacion.dominio.eleccion import Proceso
 
 
-def conteos_publicados(base: BasePublicada, proceso: Proceso) -> dict[str, Conteo]:
+def conteos_publicados(base: BaseLeida, proceso: Proceso) -> dict[str, Conteo]:
     """Acta key to every figure that its row publishes, by field of its form; actas without figures are left out."""
-    return {
-        fila.celdas["CLAVE_ACTA"]: _conteo(fila, proceso)
-        for fila in base.filas
-        if fila.en_catalogo and fila.votos and fila.capturada
-    }
+    conteos: dict[str, Conteo] = {}
+    for i, clave in enumerate(base.columna("CLAVE_ACTA")):
+        if base.columna("CONTABILIZADA")[i] in ("0", "1") and clave:
+            conteo = _conteo(base, i, clave, proceso)
+            if any(c.clave in conteo for c in proceso.contendientes):
+                conteos[clave] = conteo
+    return conteos
 
 
-def _conteo(fila: FilaBase, proceso: Proceso) -> Conteo:
-    acta = proceso.por_clave[ClaveActa.de_texto(fila.celdas["CLAVE_ACTA"])]
-    votos: dict[str, Cifra] = {c.clave: fila.votos[c.columna] for c in proceso.contendientes if c.columna in fila.votos}
-    for campo in proceso.forma_de(acta).campos:
-        columna = COLUMNA_DE_CAMPO.get(campo.tipo)
-        cifra = leer_cifra(fila.celdas[columna]) if columna else None
-        if cifra is not None:
-            votos[campo.clave] = cifra
-    return votos
+def _conteo(base: BaseLeida, i: int, clave: str, proceso: Proceso) -> Conteo:
+    columnas = {c.clave: c.columna for c in proceso.contendientes}
+    forma = proceso.forma_de(proceso.por_clave[ClaveActa.de_texto(clave)])
+    columnas |= {c.clave: COLUMNA_DE_CAMPO[c.tipo] for c in forma.campos if c.tipo in COLUMNA_DE_CAMPO}
+    cifras = {campo: leer_cifra(base.columna(columna)[i]) for campo, columna in columnas.items()}
+    conteo: dict[str, Cifra] = {campo: cifra for campo, cifra in cifras.items() if cifra is not None}
+    return conteo
 
 
-def votos_publicados(base: BasePublicada, proceso: Proceso) -> Mapping[str, int]:
+def votos_publicados(base: BaseLeida, proceso: Proceso) -> Mapping[str, int]:
     """Votes of each row of the acta over the actas that the database counts."""
-    contadas = [fila for fila in base.filas if fila.en_catalogo and fila.celdas["CONTABILIZADA"] == "1"]
+    contadas = [marca == "1" for marca in base.columna("CONTABILIZADA")]
     return {
-        c.clave: sum(numero(fila.votos[c.columna]) for fila in contadas if c.columna in fila.votos)
+        c.clave: sum(
+            numero(leer_cifra(texto) or 0)
+            for texto, cuenta in zip(base.columna(c.columna), contadas, strict=True)
+            if cuenta
+        )
         for c in proceso.contendientes
     }

@@ -40,10 +40,14 @@ class BaseLeida:
     def _limpias(self) -> dict[str, list[str]]:
         return {}
 
+    @cached_property
+    def _lugares(self) -> dict[str, int]:
+        return {nombre: i for i, nombre in enumerate(self.nombres)} | dict(self.indice)
+
     def columna(self, nombre: str) -> list[str]:
-        """Clean texts of a column; all empty where the file does not have it."""
+        """Clean texts of a column, by its 2024 name or as printed; all empty where the file does not have it."""
         if (limpia := self._limpias.get(nombre)) is None:
-            lugar = self.indice.get(nombre)
+            lugar = self._lugares.get(nombre)
             limpia = [""] * len(self.lineas) if lugar is None else list(map(limpiar, self.crudas[lugar]))
             self._limpias[nombre] = limpia
         return limpia

@@ -5,6 +5,7 @@ import unicodedata
 from enum import Enum, IntEnum
 from functools import lru_cache
 
+from verificacion.dominio.conteo import Cifra, Leyenda
 from verificacion.dominio.inconsistencia import Observacion
 
 _BORDES = " \t\r\n'\"\u00a0\u2018\u2019`="
@@ -83,6 +84,14 @@ def leer_celda(texto: str) -> int:
     if "ILEGIBLE" in plano or "SIN DATO" in plano or plano == "VACIO":
         return Celda.LEYENDA
     return Celda.IMPOSIBLE
+
+
+def leer_cifra(texto: str) -> Cifra | None:
+    """A figure of an acta, number or legend; None for anything else (absent, not captured, ``Sin acta``)."""
+    numero = leer_entero(texto)
+    if numero is None and leer_celda(texto) == Celda.LEYENDA:
+        return Leyenda.ILEGIBLE if "ILEGIBLE" in plegar(texto) else Leyenda.SIN_DATO
+    return numero
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from publicacion.base_datos import cifra
 from publicacion.corte import Corte
 from publicacion.datos import CARPETA
+from publicacion.renglones import cifra
 from publicacion.sitio.entorno import Paginas
 from publicacion.sitio.imagenes import VISIBLES
 from publicacion.sitio.vista import Informe, renglones

@@ -7,14 +7,21 @@ from datetime import timedelta
 
 import pytest
 
-from publicacion.autocomprobacion import revisar_base, revisar_registros, revisar_resultados
+from publicacion.autocomprobacion import catalogo_de, revisar, revisar_resultados
 from publicacion.base_datos import escribir_base
 from publicacion.comprobacion import comprobar, encadenar
 from publicacion.corte import carpetas, hacer_corte, registros_de
 from publicacion.errores import CorteInvalido
 from publicacion.fuente import EnCarpeta
 from publicacion.registros_json import escribir_registros
+from publicacion.revision_aparte import en_otro_proceso, revisar_archivos
 from verificacion.dominio.agregacion import agregar
+
+
+def revisada(base: bytes, noche, proceso, registros: bytes | None = None):
+    """What the check of a cut says of a database and its records."""
+    lineas = (registros or escribir_registros(noche.registros)).splitlines(keepends=True)
+    return revisar(base.decode("utf-8-sig").splitlines(keepends=True), lineas, catalogo_de(proceso), ultimo_corte=False)
 
 
 def test_a_cut_holds_the_package_the_base_and_its_records(noche, proceso, ahora, tmp_path):
@@ -92,7 +99,7 @@ def test_a_record_missing_from_the_catalogue_stops_the_release(noche, proceso, a
 def test_a_header_that_does_not_add_up_is_named_with_both_figures(noche, proceso, ahora):
     base = escribir_base(noche.registros, proceso, ahora)
 
-    revision = revisar_base(base.replace(b"8,8,1,7,", b"8,9,1,7,"), proceso, ultimo_corte=False)
+    revision = revisada(base.replace(b"8,8,1,7,", b"8,9,1,7,"), noche, proceso)
 
     assert revision.problemas == ["ACTAS_REGISTRADAS: dice '9' y sus renglones suman '8'"]
 
@@ -110,14 +117,14 @@ def test_a_wrong_total_status_or_observation_of_a_row_is_named(noche, proceso, a
     algun = proceso.formato.observaciones["algun_campo_ilegible_o_sin_dato"]
     assert base.count(antes) == 1
 
-    revision = revisar_base(base.replace(antes, despues.format(algun=algun)).encode(), proceso, ultimo_corte=False)
+    revision = revisada(base.replace(antes, despues.format(algun=algun)).encode(), noche, proceso)
 
     assert [p for p in revision.problemas if p.startswith("100001B01003")] == problemas
 
 
 def test_what_the_base_writes_holds_and_gives_the_results_of_the_pages(noche, proceso, ahora):
     resultado = agregar(noche.registros, proceso)
-    revision = revisar_base(escribir_base(noche.registros, proceso, ahora), proceso, ultimo_corte=False)
+    revision = revisada(escribir_base(noche.registros, proceso, ahora), noche, proceso)
 
     assert revision.problemas == []
     assert revision.votos == {c.columna: resultado.entidad.votos[c.clave] for c in proceso.contendientes}
@@ -127,14 +134,39 @@ def test_what_the_base_writes_holds_and_gives_the_results_of_the_pages(noche, pr
     ]
 
 
-def test_a_record_written_otherwise_than_it_was_registered_is_named(noche):
-    crudo = escribir_registros(noche.registros)
+@pytest.mark.parametrize(
+    ("antes", "despues", "problema"),
+    [
+        (b'"PAN":80', b'"PAN":81', "registros.json: 100001B01003 no es lo que dice la base"),
+        (b'"acta":"100001B01003"', b'"acta":"100001C01003"', "registros.json: 100001B01003 no es lo que dice la base"),
+        (b'"C_PRI_PRD":"SIN DATO"', b'"C_PRI_PRD":0', "registros.json: 100001C01003 no es lo que dice la base"),
+        (b"\n]", b",\n{}\n]", "registros.json tiene más registros que renglones la base"),
+    ],
+)
+def test_a_record_that_is_not_its_row_is_named(noche, proceso, ahora, antes, despues, problema):
+    base, crudo = escribir_base(noche.registros, proceso, ahora), escribir_registros(noche.registros)
+    assert crudo.count(antes) == 1
 
-    assert revisar_registros(crudo, noche.registros) == []
-    assert revisar_registros(crudo.replace(b'"PAN":80', b'"PAN":81'), noche.registros) == [
-        "registros.json: 100001B01003 no es lo registrado"
-    ]
-    assert revisar_registros(crudo, noche.registros[1:]) == ["registros.json tiene 9 registros y son 8"]
+    assert revisada(base, noche, proceso, crudo.replace(antes, despues)).problemas == [problema]
+
+
+def test_the_check_in_another_process_says_the_same(noche, proceso, ahora, tmp_path):
+    """A country is checked apart; a small election, here, where it would not be worth it."""
+    base, registros = tmp_path / "base.csv", tmp_path / "registros.json"
+    base.write_bytes(escribir_base(noche.registros, proceso, ahora).replace(b",309,500,", b",310,500,"))
+    registros.write_bytes(escribir_registros(noche.registros))
+
+    aparte = en_otro_proceso(base, registros, catalogo_de(proceso), ultimo_corte=False)
+
+    assert aparte == revisar_archivos(base, registros, catalogo_de(proceso), ultimo_corte=False)
+    assert aparte.problemas == ["100001B01003: TOTAL_VOTOS_CALCULADO no es 309"]
+
+
+def test_a_cut_that_fails_leaves_nothing_behind(noche, proceso, ahora, tmp_path):
+    with pytest.raises(CorteInvalido):
+        hacer_corte(noche.registros[1:], proceso, ahora, tmp_path, noche.leer)
+
+    assert [p.name for p in (tmp_path / "cortes").iterdir()] == [".candado"]
 
 
 def test_special_casillas_enter_the_turnout_only_in_the_last_cut(noche, proceso, ahora, tmp_path):

@@ -1,8 +1,10 @@
 """Whatever is captured, the database written from it holds by its own figures and says the same votes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,12 +33,24 @@ def registro(draw, acta):
     return RegistroActa(acta, estado, conteo, capturada_en=AHORA, verificada_en=AHORA)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.tuples(*(registro(acta) for acta in PROCESO.actas)), st.booleans())
-def test_what_is_written_is_audited_equal(registros, ultimo):
-    auditoria = auditar(escribir_base(registros, PROCESO, AHORA, ultimo_corte=ultimo))
-    entidad = agregar(registros, PROCESO).entidad
+FORMATOS = {
+    "2021": {},
+    "2024": {"disposicion": "2024", "ausente": "-"},
+    "ayuntamientos": {"disposicion": "2024", "ambito": "MUNICIPIO"},
+    "federal": {"disposicion": "federal", "entidad_siglas": "", "eleccion_siglas": "Diputaciones"},
+}
 
+
+@pytest.mark.parametrize("disposicion", FORMATOS)
+@settings(max_examples=20, deadline=None)
+@given(registros=st.tuples(*(registro(acta) for acta in PROCESO.actas)), ultimo=st.booleans())
+def test_what_is_written_is_audited_equal(disposicion, registros, ultimo):
+    proceso = replace(PROCESO, formato=replace(PROCESO.formato, **FORMATOS[disposicion]))
+
+    auditoria = auditar(escribir_base(registros, proceso, AHORA, ultimo_corte=ultimo))
+
+    entidad = agregar(registros, proceso).entidad
     assert auditoria.diferencias == []
+    assert len(auditoria.encabezado) == 13
     assert [n for n, c in auditoria.encabezado.items() if not c.igual] == []
-    assert auditoria.votos == {c.columna: entidad.votos.get(c.clave, 0) for c in PROCESO.contendientes}
+    assert auditoria.votos == {c.columna: entidad.votos.get(c.clave, 0) for c in proceso.contendientes}

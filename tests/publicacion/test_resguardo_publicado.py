@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from publicacion.auditoria.lectura import leer
 from publicacion.corte import hacer_corte
-from publicacion.disposicion import disposicion_de
-from publicacion.lectura_base import leer_base
 from publicacion.leeme import escribir_leeme
 from publicacion.sitio import generar
 from verificacion.dominio.eleccion import Resguardo
@@ -37,20 +36,18 @@ def publicar(registros, proceso, ahora, tmp_path, noche):
 
 def test_an_image_that_waits_has_no_code_and_no_file_but_its_figures_are_published(cubre, noche, ahora, tmp_path):
     corte = publicar(sin_cubrir(noche, BASICA), cubre, ahora, tmp_path, noche)
-    base = leer_base((corte.carpeta / corte.base).read_bytes())
-    codigo = disposicion_de(cubre.formato).integridad
-    fila = next(f for f in base.filas if f.celdas["CLAVE_ACTA"] == BASICA)
-    assert (fila.celdas[codigo], fila.celdas["PAN"], fila.celdas["ORIGEN"]) == ("", "80", "CASILLA")
-    otra = next(f for f in base.filas if f.celdas["CLAVE_ACTA"] == "100001C01003")
-    assert (tmp_path / "sitio" / "imagenes" / f"{otra.celdas[codigo]}.jpg").is_file()
+    base = leer((corte.carpeta / corte.base).read_bytes())
+    codigos = dict(zip(base.columna("CLAVE_ACTA"), base.columna("CODIGO_INTEGRIDAD"), strict=True))
+    fila = base.columna("CLAVE_ACTA").index(BASICA)
+    assert (codigos[BASICA], base.columna("PAN")[fila], base.columna("ORIGEN")[fila]) == ("", "80", "CASILLA")
+    assert (tmp_path / "sitio" / "imagenes" / f"{codigos['100001C01003']}.jpg").is_file()
     pagina = (tmp_path / "sitio" / "actas" / f"{BASICA}.html").read_text()
     assert "en cuanto una persona cubra" in pagina and '<img src="../imagenes' not in pagina
 
 
 def test_every_published_image_hashes_to_its_code(cubre, noche, ahora, tmp_path):
     corte = publicar(sin_cubrir(noche, BASICA), cubre, ahora, tmp_path, noche)
-    codigo = disposicion_de(cubre.formato).integridad
-    codigos = {f.celdas[codigo] for f in leer_base((corte.carpeta / corte.base).read_bytes()).filas}
+    codigos = set(leer((corte.carpeta / corte.base).read_bytes()).columna("CODIGO_INTEGRIDAD"))
     publicadas = {hashlib.sha256(p.read_bytes()).hexdigest() for p in (tmp_path / "sitio" / "imagenes").iterdir()}
     assert publicadas == codigos - {"", "N/A"}
     assert len(publicadas) == 6

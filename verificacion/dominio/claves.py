@@ -40,7 +40,8 @@ class ClaveCasilla:
     ext_contigua: int = 0
 
     def __str__(self) -> str:
-        return f"{self.entidad:02}{self.seccion:04}{self.tipo}{self.numero:02}{self.ext_contigua:02}"
+        partes = (self.entidad, self.seccion, self.tipo, self.numero, self.ext_contigua)
+        return "%02d%04d%s%02d%02d" % partes  # noqa: UP031, a third of the time, and a country prints a million
 
     @classmethod
     def de_texto(cls, texto: str) -> Self:

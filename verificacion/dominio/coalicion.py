@@ -57,10 +57,19 @@ def candidatura_de(contendiente: Contendiente, proceso: Proceso, distrito: int) 
     return contendiente.clave
 
 
-def por_candidatura(votos: Mapping[str, int], proceso: Proceso, distrito: int) -> dict[str, int]:
-    """Votes of a district by candidacy: members and combinations of a coalition together, the rest alone."""
+def candidaturas_en(distrito: int, proceso: Proceso) -> dict[str, str]:
+    """The candidacy that each vote row of a district adds to, in the order of the acta."""
+    return {c.clave: candidatura_de(c, proceso, distrito) for c in proceso.contendientes_en(distrito)}
+
+
+def por_candidatura(votos: Mapping[str, int], candidaturas: Mapping[str, str]) -> dict[str, int]:
+    """Votes by candidacy: members and combinations of a coalition together, the rest alone.
+
+    Args:
+        votos: by vote row.
+        candidaturas: ``candidaturas_en`` their district.
+    """
     resultado: dict[str, int] = {}
-    for contendiente in proceso.contendientes_en(distrito):
-        clave = candidatura_de(contendiente, proceso, distrito)
-        resultado[clave] = resultado.get(clave, 0) + votos.get(contendiente.clave, 0)
+    for fila, clave in candidaturas.items():
+        resultado[clave] = resultado.get(clave, 0) + votos.get(fila, 0)
     return resultado

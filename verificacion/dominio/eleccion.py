@@ -214,8 +214,10 @@ class FormaActa:
 class FormatoBase:
     """How this election's official CSV is written (``dominio.md`` §8 of the founding documents; LEEME files).
 
-    ``disposicion`` is ``2021`` or ``2024``; ``observaciones`` maps each observation code to its printed text;
-    ``observacion_unica`` prints only the prevailing one when several apply.
+    ``disposicion`` is ``2021``, ``2024`` or ``federal``; ``ambito`` names the columns of where a candidacy is voted
+    for, whose number and name are those of the casilla's ``distrito`` (``MUNICIPIO`` for ayuntamientos; empty is the
+    layout's own). ``entidad_siglas`` is empty where the files carry none (federal). ``observaciones`` maps each
+    observation code to its printed text; ``observacion_unica`` prints only the prevailing one when several apply.
     """
 
     disposicion: str
@@ -231,6 +233,7 @@ class FormatoBase:
     sin_dato: str = "Sin dato"
     sin_acta: str = "Sin acta"
     bom: bool = True
+    ambito: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +306,18 @@ class Proceso:
     @cached_property
     def _contendientes_por_distrito(self) -> dict[int, tuple[Contendiente, ...]]:
         """Asked for once per acta, and a country has 170,000."""
+        return {}
+
+    def votos_en(self, distrito: int) -> tuple[str, ...]:
+        """Field keys of those rows."""
+        hechos = self._votos_por_distrito.get(distrito)
+        if hechos is None:
+            hechos = tuple(c.clave for c in self.contendientes_en(distrito))
+            self._votos_por_distrito[distrito] = hechos
+        return hechos
+
+    @cached_property
+    def _votos_por_distrito(self) -> dict[int, tuple[str, ...]]:
         return {}
 
     def coalicion_de(self, partido: str, distrito: int) -> Coalicion | None:

@@ -105,8 +105,6 @@ def evaluar(conteo: Conteo, votos: Sequence[str], limite: int | None) -> tuple[H
         votos: vote fields that contend in its district. One that does not contend is not "sin dato".
         limite: most votes the acta may hold (``Casilla.limite``), or None where no bound applies.
     """
-    if not campos_sin_cifra(conteo, votos) and (limite is None or total_calculado(conteo, votos) <= limite):
-        return ()  # nearly all of them, and a country has 170,000
     candidatos = (
         Hallazgo(Observacion.EXCEDE_LISTA_NOMINAL, excede_lista_nominal(conteo, votos, limite)),
         Hallazgo(Observacion.TODOS_ILEGIBLES_O_SIN_DATO, todos_ilegibles_o_sin_dato(conteo, votos)),
@@ -136,7 +134,7 @@ def observar(registro: RegistroActa, proceso: Proceso) -> frozenset[Observacion]
         return frozenset({por_causa(registro.causa)})
     if registro.conteo is None:
         return frozenset()
-    votos = tuple(c.clave for c in proceso.contendientes_en(acta.casilla.distrito))
+    votos = proceso.votos_en(acta.casilla.distrito)
     return frozenset(h.observacion for h in evaluar(registro.conteo, votos, acta.casilla.limite))
 
 

@@ -39,6 +39,7 @@ _COMUNES = {
 OBSERVACIONES: Mapping[str, Mapping[Observacion, str]] = {
     "2021": _COMUNES | {Observacion.SIN_ACTA_PAQUETE_SIN_BOLSA: "SIN ACTA POR PAQUETE ENTREGADO SIN SOBRE"},
     "2024": _COMUNES | {Observacion.SIN_ACTA_PAQUETE_SIN_BOLSA: "SIN ACTA POR PAQUETE ENTREGADO SIN BOLSA"},
+    "federal": _COMUNES | {Observacion.SIN_ACTA_PAQUETE_SIN_BOLSA: "SIN ACTA POR PAQUETE ENTREGADO SIN BOLSA"},
 }
 """Spelling of the LEEME of each layout, used where the election does not give its own."""
 

@@ -64,9 +64,10 @@ class PlantillaEnProcesoJson(_Estricto):
 class FormatoJson(_Estricto):
     """How the official CSV is written."""
 
-    disposicion: Literal["2021", "2024"]
-    entidad_siglas: Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]
-    eleccion_siglas: Annotated[str, Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")]
+    disposicion: Literal["2021", "2024", "federal"]
+    ambito: Literal["", "DISTRITO_LOCAL", "DISTRITO", "MUNICIPIO", "ALCALDIA", "JUNTA", "DISTRITO_FEDERAL"] = ""
+    entidad_siglas: Annotated[str, Field(pattern=r"^([A-Z]{2,6})?$")]
+    eleccion_siglas: Annotated[str, Field(pattern=r"^[A-Za-z]+(_[A-Za-z]+)*$")]
     anio: Annotated[int, Field(ge=2000, le=2100)]
     titulo: Nombre
     observaciones: dict[str, Nombre] = {}
