@@ -22,6 +22,10 @@ class Configuracion(BaseSettings):
     )
     anfitrion: str = Field("127.0.0.1", description="Dirección en que escucha el servidor")
     puerto: int = Field(8021, ge=0, le=65535, description="Puerto en que escucha el servidor")
+    proxies: str = Field(
+        "",
+        description="Direcciones, separadas por comas, de los servidores de paso (nginx) a los que se cree quién llama",
+    )
     lectores: int = Field(1, ge=0, le=64, description="Procesos de lectura que acompañan al servidor")
     riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
 

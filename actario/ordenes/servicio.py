@@ -18,6 +18,7 @@ from actario.registro import configurar
 from actario.tareas import trabajar
 from api.app import crear_app
 from api.contexto import Contexto
+from api.proxy import detras_de
 from ocr.motor import Lector
 from verificacion.bd.sesion import migrar as migrar_bd
 from verificacion.bd.sesion import transaccion
@@ -68,7 +69,8 @@ def servir(args: argparse.Namespace) -> int:
     argumentos = ["--datos", str(conf.datos), "--proceso", str(conf.proceso), *(["--bd", conf.bd] if conf.bd else [])]
     with Acompanantes(conf.lectores, argumentos), Publicador(instalacion):
         uvicorn.run(
-            crear_app(_contexto(instalacion)),
+            detras_de(crear_app(_contexto(instalacion)), conf.proxies),
+            proxy_headers=False,
             host=conf.anfitrion,
             port=conf.puerto,
             access_log=False,

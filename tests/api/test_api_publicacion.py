@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from casa_api import Casa
+from fastapi.testclient import TestClient
 
+from api.proxy import detras_de
 from publicacion.difusor import difundir
 from publicacion.fuente import abrir
 from verificacion.casos.reportes import MAX_POR_DIRECCION
@@ -66,6 +68,32 @@ def test_too_many_reports_are_told_when_to_come_back(casa: Casa) -> None:
     de_mas = casa.nadie().post(REPORTES, json=MOTIVO)
     assert (de_mas.status_code, de_mas.json()["codigo"]) == (429, "demasiados_reportes")
     assert "60 minutos" in de_mas.json()["remedio"]
+
+
+def agotar(casa: Casa, proxies: str, paso: str, por: str) -> list[int]:
+    """Statuses of a report more than allowed, each said to come for another client by whoever is at ``paso``."""
+    cliente = TestClient(detras_de(casa.app, proxies), base_url="http://prueba", client=(paso, 4000))
+    dichos = [por.format(i) for i in range(MAX_POR_DIRECCION + 1)]
+    return [cliente.post(REPORTES, json=MOTIVO, headers={"x-forwarded-for": d}).status_code for d in dichos]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "paso", "por", "ultimo"),
+    [
+        ("10.0.0.5", "10.0.0.5", "203.0.113.{}", 201),
+        ("10.0.0.0/24", "10.0.0.5", "203.0.113.{}", 201),
+        ("10.0.0.5", "10.0.0.5", "203.0.113.7", 429),
+        ("10.0.0.5", "10.0.0.5", "198.51.100.{}, 203.0.113.7", 429),
+        ("10.0.0.5", "203.0.113.7", "198.51.100.{}", 429),
+        ("", "127.0.0.1", "203.0.113.{}", 429),
+    ],
+    ids=["proxy", "red", "un-cliente", "escrito-por-el-cliente", "sin-pasar-por-el-proxy", "sin-proxy"],
+)
+def test_the_limit_is_of_the_client_that_a_trusted_proxy_names(
+    casa: Casa, proxies: str, paso: str, por: str, ultimo: int
+) -> None:
+    """What a client writes in the header stands before the address that the proxy saw, and is not believed."""
+    assert agotar(casa, proxies, paso, por) == [201] * MAX_POR_DIRECCION + [ultimo]
 
 
 @pytest.mark.parametrize(
