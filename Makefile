@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio bench-publicacion bench-verificacion check cerraduras idioma
+.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -32,6 +32,10 @@ bench-imagen: ## Mide el enderezado con fotos difíciles y reales (docs/imagen.m
 bench-sitio: ## Mide cuánto tarda el sitio de un corte (CASILLAS=9000)
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m muestras.bancos.sitio --casillas $(or $(CASILLAS),9000)
+
+bench-carga: ## Mide cuántos pedidos por segundo da el sitio servido por nginx (pide nginx-light y wrk)
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m muestras.bancos.carga_sitio
 
 bench-publicacion: ## Mide un corte del tamaño del país (docs/base-de-datos.md)
 	@herramientas/preparar.sh desarrollo

@@ -14,6 +14,7 @@ from typing import Any
 
 from publicacion.anuncio import FIRMA_SITIO, SITIO
 from publicacion.asiento import exclusivo, reemplazar
+from publicacion.compresion import comprimir
 from publicacion.comprobacion import Comprobacion, comprobar, confiar, encadenar
 from publicacion.errores import CorteInvalido
 from publicacion.fuente import INDICE, MANIFIESTO, EnCarpeta, Fuente, numero_de
@@ -166,6 +167,7 @@ def _sitio(
     for sobra in [p for p in (nueva / "sitio").rglob("*") if p.is_file()]:
         if sobra.relative_to(nueva / "sitio").as_posix() not in lista:
             sobra.unlink()
+    comprimir(nueva / "sitio", lista, actual / "sitio")
     if not (nueva / "cortes").is_symlink():
         (nueva / "cortes").symlink_to(Path("..") / ".." / "cortes")
     shutil.rmtree(version, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Signed cuts: what anybody can check with nothing but the files, and what a change of one byte says."""
 
 import functools
+import gzip
 import json
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from actario.cli import main
 from publicacion import llaves
 from publicacion.anuncio import anunciar
+from publicacion.compresion import MIN_BYTES
 from publicacion.comprobacion import comprobar, confiar, encadenar
 from publicacion.corte import hacer_corte
 from publicacion.difusor import difundir
@@ -50,7 +52,7 @@ def publico(noche, proceso, ahora, tmp_path, firmante):
 def escribir_sitio(destino, proceso, firmante, texto):
     (destino / "sitio").mkdir(exist_ok=True)
     (destino / "sitio" / "index.html").write_text(texto)
-    (destino / "sitio" / "fijo.css").write_text("a{}")
+    (destino / "sitio" / "fijo.css").write_text("a{}\n" * 2000)
     anunciar(destino, proceso, firmante)
 
 
@@ -221,6 +223,23 @@ def test_the_mirror_serves_the_last_cut_and_brings_only_what_is_new(
     assert (espejo / "actual" / "sitio" / "index.html").read_text() == "corte 3"
     assert (espejo / "actual" / "sitio" / "fijo.css").stat().st_ino == fijo
     assert main(["corte", "verificar", str(espejo / "actual"), "--llave", firmante.actual.huella]) == 0
+
+
+def test_the_mirror_keeps_what_changed_compressed_for_its_web_server(publico, servidor, proceso, firmante, tmp_path):
+    sitio = tmp_path / "espejo" / "actual" / "sitio"
+    difundir(abrir(servidor), tmp_path / "espejo")
+    (publico / "sitio" / "datos.json").write_text("0" * MIN_BYTES)
+    escribir_sitio(publico, proceso, firmante, "x" * MIN_BYTES)
+    difundir(abrir(servidor), tmp_path / "espejo")
+    antes = (sitio / "fijo.css.gz").stat().st_ino
+    escribir_sitio(publico, proceso, firmante, "y" * MIN_BYTES)
+
+    difundir(abrir(servidor), tmp_path / "espejo")
+
+    for nombre in ("index.html", "fijo.css", "datos.json"):
+        assert gzip.decompress((sitio / f"{nombre}.gz").read_bytes()) == (sitio / nombre).read_bytes()
+    assert (sitio / "fijo.css.gz").stat().st_ino == antes
+    assert len(list(sitio.glob("*.gz"))) == 3
 
 
 @pytest.mark.parametrize(
