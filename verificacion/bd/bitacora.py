@@ -6,10 +6,10 @@ any of them breaks the chain from there on.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, String, literal_column, select, union
 from sqlalchemy.orm import Session
 
 from verificacion.bd.tablas import CabezaBitacora, EntradaBitacora
@@ -68,6 +68,19 @@ def cabeza(session: Session) -> tuple[int, str]:
     """Number and SHA-256 of the last entry, without walking the chain."""
     fila = session.execute(select(CabezaBitacora)).scalar_one()
     return fila.numero, fila.huella
+
+
+def asientos_de(clave: str, imagenes: Collection[str]) -> Select[EntradaBitacora]:
+    """The entries that name an acta, or any of some images by SHA-256, the oldest first.
+
+    What an entry says is written as ``ix_bitacora_acta`` and ``ix_bitacora_imagen`` have it: the log is never walked.
+    """
+    acta, imagen = (literal_column(f"bitacora.datos ->> '{dato}'", String) for dato in ("acta", "imagen"))
+    suyos = union(
+        select(EntradaBitacora.numero).where(acta.in_((clave,))),
+        select(EntradaBitacora.numero).where(imagen.in_(imagenes)),
+    )
+    return select(EntradaBitacora).where(EntradaBitacora.numero.in_(suyos)).order_by(EntradaBitacora.numero)
 
 
 def verificar(session: Session) -> tuple[int, str]:

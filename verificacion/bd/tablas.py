@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -388,6 +389,10 @@ class EntradaBitacora(Base):
     """One act: who, in what role and terminal, when, what. Chained by SHA-256."""
 
     __tablename__ = "bitacora"
+    __table_args__ = (
+        Index("ix_bitacora_acta", text("(datos ->> 'acta')")),
+        Index("ix_bitacora_imagen", text("(datos ->> 'imagen')")),
+    )
 
     numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hecho_en: Mapped[datetime]

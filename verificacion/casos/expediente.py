@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from verificacion.bd.tablas import Acta, EntradaBitacora, Identificacion, Imagen
+from verificacion.bd import bitacora
+from verificacion.bd.tablas import Acta, Identificacion, Imagen
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import EstadoActa
@@ -41,7 +42,7 @@ class Expediente:
 
 
 def de_acta(session: Session, clave: ClaveActa) -> Expediente:
-    """The file of one acta. It walks the whole log, so it is for a person who looks into one acta.
+    """The file of one acta: all that the log says of it, and of the images that were ever identified as it.
 
     Raises:
         NoExiste: no such acta in the catalogue.
@@ -51,10 +52,7 @@ def de_acta(session: Session, clave: ClaveActa) -> Expediente:
         raise NoExiste("el acta", clave)
     suyas = select(Identificacion.imagen_id).where(Identificacion.acta_id == acta.id)
     imagenes = {i.id: i.sha256 for i in session.scalars(select(Imagen).where(Imagen.id.in_(suyas)).order_by(Imagen.id))}
-    datos = EntradaBitacora.datos
-    de_ella = select(EntradaBitacora).where(
-        or_(datos["acta"].as_string() == acta.clave, datos["imagen"].as_string().in_(imagenes.values()))
-    )
+    suyos = session.scalars(bitacora.asientos_de(acta.clave, imagenes.values()))
     return Expediente(
         clave=clave,
         estado=EstadoActa(acta.estado),
@@ -64,6 +62,6 @@ def de_acta(session: Session, clave: ClaveActa) -> Expediente:
         imagenes=tuple(imagenes.values()),
         asientos=[
             Asiento(e.numero, e.hecho_en, e.evento, e.usuario, tuple(e.roles.split(",")), e.terminal, e.datos)
-            for e in session.scalars(de_ella.order_by(EntradaBitacora.numero))
+            for e in suyos
         ],
     )
