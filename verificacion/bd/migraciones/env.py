@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from verificacion.bd import tablas_control, tablas_publicas  # noqa: F401  (their tables belong to the same metadata)
+from verificacion.bd import fila, tablas_control, tablas_publicas  # noqa: F401  (theirs is the same metadata)
 from verificacion.bd.sesion import crear_engine
 from verificacion.bd.tablas import Base
 
