@@ -12,6 +12,7 @@ from captura.geometria import PX_POR_MM, Gris
 from captura.hoja import HojaEnderezada
 from captura.plantilla import Caja
 from captura.recortes import recortar
+from ocr.guia import Guias
 from ocr.modelo import abrir_modelo
 from ocr.red import CLASES, OTRO
 from ocr.vistas import MARGEN, Tono, percentil, vistas
@@ -76,10 +77,17 @@ class CajasLeidas:
         return float((1 - maximos).mean()) if len(maximos) else 0.0
 
 
-def leer_cajas(red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]]) -> CajasLeidas:
-    """Read every box of a sheet, row by row, in one batch. A box that is not on the sheet holds something illegible."""
+def leer_cajas(
+    red: RedDigitos, hoja: HojaEnderezada, renglones: Sequence[Sequence[Caja]], impreso: Guias | None = None
+) -> CajasLeidas:
+    """Read every box of a sheet, row by row, in one batch. A box that is not on the sheet holds something illegible.
+
+    ``impreso`` is what the form prints inside its boxes (``ocr.guia``), to be erased first.
+    """
     visibles = [[caja for caja in renglon if en_la_hoja(hoja, caja)] for renglon in renglones]
     recortes = [[recortar(hoja, caja, MARGEN * caja.alto) for caja in renglon] for renglon in visibles]
+    if impreso is not None and impreso.mascaras:
+        recortes = impreso.borrar(hoja.gris, visibles, recortes)
     tonos = medir_tonos(recortes)
     pares = [
         vistas(recorte, round(MARGEN * caja.alto * PX_POR_MM), tono)

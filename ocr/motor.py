@@ -16,6 +16,7 @@ from ocr.condicion import Condicion, medir_condicion
 from ocr.decision import LEGIBLE, decidir
 from ocr.deliberacion import Evidencia, deliberar
 from ocr.digitos import MODELOS, Probabilidades, RedDigitos, en_la_hoja, leer_cajas
+from ocr.guia import guias
 from ocr.identidad import Identidad, Nombrada, leer_identidad
 from ocr.palabras import leer_palabras
 from ocr.red import OTRO
@@ -157,7 +158,7 @@ def percibir(red: RedDigitos, hoja: HojaEnderezada, plantilla: Plantilla) -> Per
     """Look at the digit boxes of a sheet."""
     campos = cantidades(plantilla)
     renglones = [c.digitos[-MAX_CAJAS:] for c in campos]
-    leidas = leer_cajas(red, hoja, renglones)
+    leidas = leer_cajas(red, hoja, renglones, guias(plantilla))
     evidencia = {
         c.clave: Evidencia(cajas, sin_letra=c.letra is None) for c, cajas in zip(campos, leidas.renglones, strict=True)
     }

@@ -1,7 +1,9 @@
 """Forms of other countries and authorities: other boxes, other print, fewer sources, worse photos."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from formas import Forma, hoja_de, llenar
@@ -59,6 +61,39 @@ def test_an_empty_form_of_another_shape_holds_no_number(lector: Lector, nombre: 
     vacia = hoja_de(replace(forma, tinta=0.0), llenar(forma, 1), 1)
     lectura = lector.leer(vacia, plantilla)
     assert not [clave for clave, campo in lectura.campos.items() if not isinstance(campo.cifra, Leyenda)]
+
+
+GUIA = FORMAS["con una cifra impresa de guía"]
+
+
+@pytest.fixture
+def con_referencia(tmp_path: Path) -> Plantilla:
+    """The form that prints a pale figure in its boxes, with the image that shows it."""
+    archivo = tmp_path / "referencia.png"
+    cv2.imwrite(str(archivo), hoja_de(replace(GUIA, tinta=0.0), llenar(GUIA, 1), 9).gris)
+    return replace(GUIA.plantilla(), referencia=archivo)
+
+
+@pytest.mark.parametrize("foto", [GUIA, replace(GUIA, px_mm=2.8, jpeg=70), replace(GUIA, papel=170.0, tinta=0.4)])
+def test_a_figure_printed_in_the_boxes_is_not_written(lector: Lector, con_referencia: Plantilla, foto: Forma) -> None:
+    """The pale "0" to write over was a zero, accepted, where nobody had written."""
+    vacia = lector.leer(hoja_de(replace(foto, tinta=0.0), llenar(foto, 1), 1), con_referencia)
+    assert {campo.cifra for campo in vacia.campos.values()} == {Leyenda.SIN_DATO}
+    for semilla in (1, 2):
+        cifras = llenar(foto, semilla)
+        lectura = lector.leer(hoja_de(foto, cifras, semilla), con_referencia)
+        assert sum(campo.cifra == cifras[clave] for clave, campo in lectura.campos.items()) >= len(cifras) - 1
+        assert not [c for c, campo in lectura.campos.items() if campo.aceptado and campo.cifra != cifras[c]]
+
+
+def test_a_filled_sheet_as_reference_hides_no_figure(lector: Lector, tmp_path: Path) -> None:
+    """Figures written on the reference are not print: the same ones on a photo would vanish."""
+    forma = Forma()
+    cifras = llenar(forma, 1)
+    hoja, archivo = hoja_de(forma, cifras, 1), tmp_path / "referencia.png"
+    cv2.imwrite(str(archivo), hoja.gris)
+    lectura = lector.leer(hoja, replace(forma.plantilla(), referencia=archivo))
+    assert np.mean([lectura.campos[c].cifra == cifras[c] for c in cifras]) == 1
 
 
 def _correr(caja: Caja, dx: float, dy: float) -> Caja:
