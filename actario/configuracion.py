@@ -27,6 +27,7 @@ class Configuracion(BaseSettings):
         description="Direcciones, separadas por comas, de los servidores de paso (nginx) a los que se cree quién llama",
     )
     lectores: int = Field(1, ge=0, le=64, description="Procesos de lectura que acompañan al servidor")
+    cortes: bool = Field(True, description="Si este servidor hace los cortes; solo uno de la elección debe hacerlos")
     riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
 
     @property

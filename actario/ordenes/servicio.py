@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import nullcontext
 from types import FrameType
 
 import cv2
@@ -32,6 +33,9 @@ def agregar(sub: SubOrdenes) -> None:
     servir_.add_argument("--anfitrion", help="dirección en que escucha (si no se dice, 127.0.0.1)")
     servir_.add_argument("--puerto", type=int, help="puerto en que escucha (si no se dice, 8021)")
     servir_.add_argument("--lectores", type=int, help="procesos de lectura que lo acompañan (si no se dice, 1)")
+    servir_.add_argument(
+        "--sin-cortes", dest="cortes", action="store_false", default=None, help="otro servidor hace los cortes"
+    )
     servir_.set_defaults(orden=servir)
     trabajador_ = sub.add_parser("trabajador", help="lee imágenes en cola, en esta u otra máquina")
     de_instalacion(trabajador_)
@@ -67,7 +71,8 @@ def servir(args: argparse.Namespace) -> int:
         catalogo.abrir(session, instalacion.proceso, reloj())
     Lector()  # a missing or altered model must stop the installation here, not in a reader at midnight
     argumentos = ["--datos", str(conf.datos), "--proceso", str(conf.proceso), *(["--bd", conf.bd] if conf.bd else [])]
-    with Acompanantes(conf.lectores, argumentos), Publicador(instalacion):
+    publicador = Publicador(instalacion) if conf.cortes else nullcontext()
+    with Acompanantes(conf.lectores, argumentos), publicador:
         uvicorn.run(
             detras_de(crear_app(_contexto(instalacion)), conf.proxies),
             proxy_headers=False,
