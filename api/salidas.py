@@ -306,7 +306,11 @@ class CorteSalida(BaseModel):
 
 
 class Salud(BaseModel):
-    """Whether the service can work, and for what: ``ejercicio`` is ``jornada`` or ``simulacro``."""
+    """Whether the service can work, and for what: ``ejercicio`` is ``jornada`` or ``simulacro``.
+
+    ``reloj_atrasado_s`` is how far this machine's clock is behind the last entry of the log: more than a second or two
+    means that it went back, or that another machine's is ahead.
+    """
 
     estado: str
     ejercicio: str
@@ -314,6 +318,8 @@ class Salud(BaseModel):
     almacen: bool
     trabajos_en_espera: int | None
     trabajo_mas_antiguo_s: float | None
+    disco_libre_mb: int
+    reloj_atrasado_s: float | None
     ultimo_corte: int | None
     ultimo_corte_s: float | None
     corte_atrasado_s: float | None

@@ -1,5 +1,6 @@
 """Whether the service can work, and its figures for the monitor. Counts only: nothing about any acta."""
 
+import shutil
 from datetime import datetime
 
 from fastapi import APIRouter, Response
@@ -14,6 +15,7 @@ from api.salidas import Salud
 from captura.deposito import DepositoNoResponde
 from publicacion.calendario import atraso
 from publicacion.corte import Corte, carpetas, leer_corte
+from verificacion.bd import bitacora
 from verificacion.bd.sesion import consulta
 from verificacion.casos import avance
 from verificacion.casos.cierre import con_cierre_vigente
@@ -34,9 +36,10 @@ def salud(contexto: ContextoDep, response: Response) -> Salud:
         with consulta(contexto.engine) as session:
             lectura = avance.avance(session).por_cola["lectura"]
             proceso = con_cierre_vigente(session, contexto.proceso)
+            ultimo_acto = bitacora.ultimo_momento(session)
         bd, cuantos, antiguo = True, lectura.cuantas, lectura.mas_antigua_en
     except SQLAlchemyError:
-        bd, cuantos, antiguo, proceso = False, None, None, contexto.proceso
+        bd, cuantos, antiguo, ultimo_acto, proceso = False, None, None, None, contexto.proceso
     almacen = _se_puede_escribir(contexto)
     cortes = carpetas(contexto.carpeta_publica)
     ultimo = leer_corte(cortes[-1]) if cortes else None
@@ -49,6 +52,8 @@ def salud(contexto: ContextoDep, response: Response) -> Salud:
         almacen=almacen,
         trabajos_en_espera=cuantos,
         trabajo_mas_antiguo_s=(ahora - antiguo).total_seconds() if antiguo else None,
+        disco_libre_mb=shutil.disk_usage(contexto.carpeta_publica).free // 1_000_000,
+        reloj_atrasado_s=max(0.0, (ultimo_acto - ahora).total_seconds()) if ultimo_acto else None,
         ultimo_corte=ultimo.numero if ultimo else None,
         ultimo_corte_s=(ahora - ultimo.momento).total_seconds() if ultimo else None,
         corte_atrasado_s=atraso_de(proceso, ultimo, ahora),

@@ -94,6 +94,9 @@ def test_metrics_and_health_tell_what_waits(casa: Casa, tmp_path: Path) -> None:
     salud = casa.nadie().get("/salud")
     assert salud.status_code == 200
     assert salud.json()["trabajos_en_espera"] == 1 and salud.json()["trabajo_mas_antiguo_s"] == 30.0
+    assert salud.json()["disco_libre_mb"] > 0 and salud.json()["reloj_atrasado_s"] == 0
+    casa.reloj.pasar(-3600)
+    assert casa.nadie().get("/salud").json()["reloj_atrasado_s"] == 3570
 
 
 def test_health_is_503_when_the_database_is_gone(casa: Casa) -> None:

@@ -83,6 +83,11 @@ def asientos_de(clave: str, imagenes: Collection[str]) -> Select[EntradaBitacora
     return select(EntradaBitacora).where(EntradaBitacora.numero.in_(suyos)).order_by(EntradaBitacora.numero)
 
 
+def ultimo_momento(session: Session) -> datetime | None:
+    """When the last entry was made (aware UTC); None in an empty log."""
+    return session.scalar(select(EntradaBitacora.hecho_en).order_by(EntradaBitacora.numero.desc()).limit(1))
+
+
 def verificar(session: Session) -> tuple[int, str]:
     """Check the whole chain and return its length and the SHA-256 of its last entry.
 
