@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -99,7 +99,7 @@ def _archivos(sitio: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _servido(nginx: str, carpeta: Path, sitio: Path, estatico: str) -> Iterator[None]:
+def _servido(nginx: str, carpeta: Path, sitio: Path, estatico: str) -> Generator[None]:
     conf = carpeta / "nginx.conf"
     conf.write_text(_NGINX.format(carpeta=carpeta, sitio=sitio, puerto=PUERTO, estatico=estatico))
     servidor = subprocess.Popen([nginx, "-c", str(conf), "-e", str(carpeta / "error.log")])

@@ -41,13 +41,13 @@ class SitioServido:
 
 
 def generar_sitio(carpeta: Path) -> Path:
-    """Three cuts of a sample night of 60 casillas."""
+    """Two cuts of a sample night of 60 casillas."""
     escribir_proceso(carpeta / "proceso", 60, 2021, APERTURA)
     proceso = cargar_proceso(carpeta / "proceso")
     imagenes: dict[str, bytes] = {}
     retrato = cv2.imencode(".jpg", np.full((120, 240), 200, np.uint8))[1].tobytes()
     toda = noche(proceso, 7, imagenes, retrato)
-    for i, fraccion in enumerate((0.1, 0.35, 0.8)):
+    for i, fraccion in enumerate((0.35, 0.8)):
         corte = hacer_corte(
             toda.al(fraccion), proceso, APERTURA + timedelta(minutes=30 * i), carpeta, lambda s: imagenes[s]
         )

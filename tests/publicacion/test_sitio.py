@@ -107,7 +107,9 @@ def test_the_zero_state_has_all_pages_and_says_that_nothing_is_counted(proceso, 
 
     generar(corte, proceso, tmp_path / "sitio", lambda sha256: b"")
 
-    assert "Aún no hay actas contabilizadas" in texto(tmp_path / "sitio" / "index.html")
+    inicio = texto(tmp_path / "sitio" / "index.html")
+    assert "Estado inicial en ceros. A las 22:15 h, de 8 actas esperadas se han contabilizado 0." in inicio
+    assert "Movimiento Ciudadano" in inicio and "Total de votos 0" in inicio
     assert len(list((tmp_path / "sitio" / "actas").iterdir())) == 8
 
 
