@@ -20,8 +20,8 @@ import numpy as np
 
 from captura.enderezado import reconocer
 from captura.errores import HojaNoEncontrada
+from captura.foto import Foto
 from captura.plantilla import Plantilla, cargar_plantilla
-from captura.recepcion import decodificar
 from muestras.durango import escribir_proceso
 from muestras.escritura import Reparto
 from muestras.fotos import generar_fotos
@@ -78,7 +78,7 @@ def leer_foto(tarea: tuple[Path, Path, str, dict[str, int | str], Path]) -> list
     proceso, carpeta, archivo, conteo, modelos = tarea
     lector = _lector(modelos)
     try:
-        plantilla, hoja = reconocer(decodificar((carpeta / archivo).read_bytes()), formas(proceso))
+        plantilla, hoja = reconocer(Foto.de_bytes((carpeta / archivo).read_bytes()), formas(proceso))
     except HojaNoEncontrada:
         return []
     lectura, condicion = lector.leer_con_condicion(hoja, plantilla)
