@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from captura.geometria import Gris, Matriz, Puntos, homografia_entre, puntos, transformar
+from captura.geometria import Gris, Matriz, Puntos, a_reducida, homografia_entre, puntos, transformar
 from captura.hoja import Desplazamiento, desdoblar, desplazar
 from captura.referencia import Estructura, Referencia, contraste
 
@@ -73,29 +73,34 @@ def ver(
 
     ``solo_impreso`` leaves out what is written where the form expects it: only for a sheet already in its place.
     """
-    hoja_mm = referencia.plantilla.hoja_mm
-    h, w = referencia.estructura.shape
-    plano = desdoblar(foto, postura.homografia, postura.doblez, hoja_mm, referencia.escala)[:h, :w]
+    homografia, px_por_mm = postura.homografia, referencia.escala / reduccion
     if reduccion > 1:
-        plano = cv2.resize(plano, (w // reduccion, h // reduccion), interpolation=cv2.INTER_AREA)
-    return contraste(
-        plano.astype(np.uint8, copy=False), referencia.escala / reduccion, referencia.libre if solo_impreso else None
-    )
+        ancho, alto = foto.shape[1] // reduccion, foto.shape[0] // reduccion
+        recta = foto[: alto * reduccion, : ancho * reduccion]
+        foto = cv2.resize(recta, (ancho, alto), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        homografia = a_reducida(reduccion) @ homografia
+    plano = desdoblar(foto, homografia, postura.doblez, referencia.plantilla.hoja_mm, px_por_mm)
+    alto, ancho = referencia.reducida(reduccion).shape
+    return contraste(plano[:alto, :ancho], px_por_mm, referencia.libre if solo_impreso else None)
 
 
 def ajustar(foto: Gris, postura: Postura, referencia: Referencia, etapa: Etapa) -> Postura:
     """One pass: look for every patch near where it should be, and move (and bend) the sheet accordingly."""
     parches = buscar_parches(ver(foto, postura, referencia, reduccion=etapa.reduccion), referencia, etapa)
+    return mover(postura, parches, referencia.plantilla.hoja_mm, dobla=etapa.dobla)
+
+
+def mover(postura: Postura, parches: Parches, hoja_mm: tuple[float, float], *, dobla: bool) -> Postura:
+    """Move (and bend) the sheet as its patches ask; with too few of them it stays."""
     if len(parches.centros) < 6:
         return postura
-    hoja_mm = referencia.plantilla.hoja_mm
     movimiento, resto = _movimiento_plano(parches, hoja_mm)
     rejilla = _rejilla(np.zeros((7, 9, 2)), hoja_mm)
     movidos = rejilla + _base_plana(rejilla, hoja_mm) @ movimiento
     nueva = homografia_entre(rejilla, transformar(postura.homografia, movidos))
     if nueva is None:
         return postura
-    if not etapa.dobla:
+    if not dobla:
         return Postura(nueva, postura.doblez)
     filas, columnas = postura.doblez.shape[:2]
     doblez = postura.doblez + _doblez(parches, resto, (filas, columnas), hoja_mm)
@@ -106,9 +111,7 @@ def buscar_parches(vista: Estructura, referencia: Referencia, etapa: Etapa) -> P
     """Where each printed patch of the form is on the view, with how certain each direction is (a line slides along)."""
     f = etapa.reduccion
     e = referencia.escala / f
-    estructura = referencia.estructura
-    if f > 1:
-        estructura = cv2.resize(estructura, vista.shape[::-1], interpolation=cv2.INTER_AREA)
+    estructura = referencia.reducida(f)
     lado, radio = max(12, round(etapa.parche_mm * e)), max(2, round(etapa.busca_mm * e))
     alto, ancho = estructura.shape
     ampliada = cv2.copyMakeBorder(vista, radio, radio, radio, radio, cv2.BORDER_CONSTANT, value=0)
@@ -222,9 +225,10 @@ def _resolver(
     n = reparto.shape[1]
     a = suave.copy()
     b = np.zeros(2 * n)
+    for i, j in ((0, 0), (0, 1), (1, 1)):
+        a[i * n : (i + 1) * n, j * n : (j + 1) * n] += reparto.T @ (w[:, i, j, None] * reparto)
+    a[n:, :n] = a[:n, n:].T
     for i in (0, 1):
-        for j in (0, 1):
-            a[i * n : (i + 1) * n, j * n : (j + 1) * n] += reparto.T @ (w[:, i, j, None] * reparto)
         b[i * n : (i + 1) * n] = reparto.T @ np.einsum("nj,nj->n", w[:, i], resto)
     return np.asarray(np.linalg.solve(a, b), np.float64)
 

@@ -21,10 +21,11 @@ HOLGURA_GRUESA_MM = 8.0
 
 @dataclass(frozen=True)
 class Candidato:
-    """A guess: sheet mm → photo px, and how it was made."""
+    """A guess: sheet mm → photo px, how it was made, and how many features agree with it where there are any."""
 
     homografia: Matriz
     metodo: str
+    apoyo: int = 0
 
 
 def por_rasgos(a: Rasgos, b: Rasgos, px_por_mm: float) -> Iterator[Candidato]:
@@ -45,7 +46,7 @@ def por_rasgos(a: Rasgos, b: Rasgos, px_por_mm: float) -> Iterator[Candidato]:
     hoja, foto = a.xy[buenos], b.xy[mejor[buenos]]
     homografia, dentro = homografia_robusta(hoja, foto, TOLERANCIA_MM * px_por_mm)
     if homografia is not None and dentro >= MIN_COINCIDENCIAS:
-        yield Candidato(homografia, "rasgos")
+        yield Candidato(homografia, "rasgos", dentro)
 
 
 def por_marcas(foto: Gris, referencia: Referencia) -> Iterator[Candidato]:

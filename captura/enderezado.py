@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -9,13 +10,14 @@ from captura.ajuste import DOBLADA, FINA, GRUESA, LEJANA, MEDIA, Etapa, Postura,
 from captura.candidatos import Candidato, es_sensata, por_contorno, por_marcas, por_rasgos
 from captura.errores import AnclasInsuficientes, FormaDistinta, HojaCortada, HojaNoEncontrada
 from captura.foto import Foto
-from captura.geometria import Color, Gris, escala
+from captura.geometria import Color, Gris, a_reducida
 from captura.hermanas import prefiere
 from captura.hoja import HojaEnderezada, desdoblar
 from captura.plantilla import Plantilla
+from captura.pulido import pulir
 from captura.referencia import Referencia, preparar
 from captura.traza import SIN_TRAZA, Traza
-from captura.verificacion_hoja import Veredicto, verificar
+from captura.verificacion_hoja import MIN_CAMPOS_FORMA, Veredicto, verificar
 
 __all__ = [
     "AnclasInsuficientes",
@@ -29,10 +31,26 @@ __all__ = [
 
 PROMETE = 0.2  # likeness from which a failed guess is worth a second, longer search
 
+VISTA = 0.5  # likeness of a sheet that is surely there, so that what it fails by is no matter of where to look
+
 ASENTADA_MM = 0.25  # residual from which a sheet that passes is worth another pass: paper more curled than most
 
 Camino = Callable[[Foto, Referencia], Iterable[Candidato]]
 """A way to guess where a form lies."""
+
+
+Paso = Callable[[Gris, Postura, Referencia], Postura]
+"""One pass that brings a posture nearer to the print."""
+
+
+def _buscando(*etapas: Etapa) -> tuple[Paso, ...]:
+    return tuple(partial(ajustar, etapa=etapa) for etapa in etapas)
+
+
+CORTO = (*_buscando(DOBLADA), pulir)
+DE_LEJOS = _buscando(GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
+OTRA_VEZ = _buscando(DOBLADA, FINA, FINA)
+LARGO = _buscando(LEJANA, LEJANA, DOBLADA, FINA)
 
 
 @dataclass(frozen=True)
@@ -61,9 +79,7 @@ def enderezar(imagen: Foto | Color | Gris, plantilla: Plantilla, traza: Traza = 
         AnclasInsuficientes: nothing like the form. HojaCortada: boxes outside the photo or covered.
         FormaDistinta: the print does not agree. Each goes to people, whole.
     """
-    foto = Foto.de(imagen)
-    hallada = _buscar(foto, preparar(plantilla), (*POR_IMPRESION, *POR_FIGURA))
-    hoja = _extender(foto, hallada)
+    _, hoja = reconocer(imagen, [plantilla])
     traza.guardar("10-hoja", lambda: hoja.gris)
     return hoja
 
@@ -76,25 +92,46 @@ def reconocer(imagen: Foto | Color | Gris, plantillas: Sequence[Plantilla]) -> t
     """
     foto = Foto.de(imagen)
     fallas: list[HojaNoEncontrada] = []
-    halladas = _cuales(foto, plantillas, POR_IMPRESION, fallas) or _cuales(foto, plantillas, POR_FIGURA, fallas)
+    referencias = _en_orden(foto, plantillas, fallas)
+    halladas = _cuales(foto, referencias, POR_IMPRESION, fallas)
+    if not halladas and all(falla.parecido < VISTA for falla in fallas):
+        halladas = _cuales(foto, referencias, POR_FIGURA, fallas)
     if not halladas:
         raise max(fallas, key=lambda e: e.parecido, default=AnclasInsuficientes())
     elegida = _elegir(foto.mediana, halladas)
     return elegida.referencia.plantilla, _extender(foto, elegida)
 
 
+def _en_orden(foto: Foto, plantillas: Sequence[Plantilla], fallas: list[HojaNoEncontrada]) -> list[Referencia]:
+    """The forms that can be looked for, the one with most features on the photo first: it is most likely this one."""
+    referencias: list[Referencia] = []
+    for plantilla in plantillas:
+        try:
+            referencias.append(preparar(plantilla))
+        except HojaNoEncontrada as e:
+            fallas.append(e)
+    if len(referencias) < 2:
+        return referencias
+
+    def apoyo(referencia: Referencia) -> int:
+        return max((c.apoyo for c in _por_pocos_rasgos(foto, referencia)), default=0)
+
+    return sorted(referencias, key=apoyo, reverse=True)
+
+
 def _cuales(
-    foto: Foto, plantillas: Sequence[Plantilla], caminos: Sequence[Camino], fallas: list[HojaNoEncontrada]
+    foto: Foto, referencias: Sequence[Referencia], caminos: Sequence[Camino], fallas: list[HojaNoEncontrada]
 ) -> list[_Hallada]:
     """Every form that lies well on the photo; why the others do not is added to ``fallas``.
 
     Once one is found, another of its size can only be a sister, which lies the same way: it is sought nowhere else.
     """
     halladas: list[_Hallada] = []
-    for plantilla in plantillas:
-        hermana = next((h for h in halladas if h.referencia.plantilla.hoja_mm == plantilla.hoja_mm), None)
+    for referencia in referencias:
+        hoja_mm = referencia.plantilla.hoja_mm
+        hermana = next((h for h in halladas if h.referencia.plantilla.hoja_mm == hoja_mm), None)
         try:
-            halladas.append(_buscar(foto, preparar(plantilla), [_como(hermana)] if hermana else caminos))
+            halladas.append(_como(hermana, foto, referencia) if hermana else _buscar(foto, referencia, caminos))
         except HojaNoEncontrada as e:
             fallas.append(e)
     return halladas
@@ -130,10 +167,6 @@ def _por_contorno(foto: Foto, referencia: Referencia) -> Iterable[Candidato]:
     return por_contorno(foto.mediana, referencia)
 
 
-def _como(hermana: _Hallada) -> Camino:
-    return lambda foto, referencia: [Candidato(hermana.postura.homografia, "rasgos")]
-
-
 POR_IMPRESION: tuple[Camino, ...] = (_por_pocos_rasgos, _por_muchos_rasgos)
 POR_FIGURA: tuple[Camino, ...] = (_por_marcas, _por_contorno)
 """Dearer, and for what has little print: many guesses, each to be proven."""
@@ -156,24 +189,34 @@ def _buscar(foto: Foto, referencia: Referencia, caminos: Sequence[Camino]) -> _H
     raise mejor.falla
 
 
+def _como(hermana: _Hallada, foto: Foto, referencia: Referencia) -> _Hallada:
+    """Prove that a form lies as its sister does, or nearly, or refuse."""
+    postura = hermana.postura
+    veredicto = verificar(foto.mediana, postura, referencia)
+    if veredicto.falla and veredicto.campos >= MIN_CAMPOS_FORMA:
+        postura = _afinar(foto.mediana, postura, referencia, CORTO)
+        veredicto = verificar(foto.mediana, postura, referencia)
+    if veredicto.falla:
+        raise veredicto.falla
+    return _Hallada(referencia, postura, veredicto, hermana.metodo)
+
+
 def _probar(foto: Gris, candidato: Candidato, referencia: Referencia) -> tuple[Postura, Veredicto]:
     """Refine a guess and judge it; a promising one that fails is given a longer way: the paper may be very curled."""
     postura = plana(candidato.homografia, referencia.plantilla.hoja_mm)
-    etapas = (DOBLADA, FINA) if candidato.metodo == "rasgos" else (GRUESA, GRUESA, MEDIA, DOBLADA, FINA)
-    postura = _afinar(foto, postura, referencia, etapas)
+    postura = _afinar(foto, postura, referencia, CORTO if candidato.metodo == "rasgos" else DE_LEJOS)
     veredicto = verificar(foto, postura, referencia)
     asentada = veredicto.falla is None and veredicto.error_mm < ASENTADA_MM
     if asentada or veredicto.parecido < PROMETE:
         return postura, veredicto
-    mas = (DOBLADA, FINA, FINA) if veredicto.falla is None else (LEJANA, LEJANA, DOBLADA, FINA)
-    otra = _afinar(foto, postura, referencia, mas)
+    otra = _afinar(foto, postura, referencia, OTRA_VEZ if veredicto.falla is None else LARGO)
     otro_veredicto = verificar(foto, otra, referencia)
     return (otra, otro_veredicto) if otro_veredicto.parecido > veredicto.parecido else (postura, veredicto)
 
 
-def _afinar(foto: Gris, postura: Postura, referencia: Referencia, etapas: tuple[Etapa, ...]) -> Postura:
-    for etapa in etapas:
-        siguiente = ajustar(foto, postura, referencia, etapa)
+def _afinar(foto: Gris, postura: Postura, referencia: Referencia, pasos: Iterable[Paso]) -> Postura:
+    for paso in pasos:
+        siguiente = paso(foto, postura, referencia)
         if not es_sensata(siguiente.homografia, referencia.plantilla.hoja_mm, foto.shape):
             break
         postura = siguiente
@@ -182,9 +225,7 @@ def _afinar(foto: Gris, postura: Postura, referencia: Referencia, etapas: tuple[
 
 def _extender(foto: Foto, hallada: _Hallada) -> HojaEnderezada:
     """Warp the photo at its full size."""
-    r = foto.reduccion
-    centro = np.array([[1.0, 0, 0.5 * (r - 1)], [0, 1.0, 0.5 * (r - 1)], [0, 0, 1.0]])
-    homografia = centro @ escala(r, r) @ hallada.postura.homografia
+    homografia = np.linalg.inv(a_reducida(foto.reduccion)) @ hallada.postura.homografia
     hoja_mm = hallada.referencia.plantilla.hoja_mm
     return HojaEnderezada(
         desdoblar(foto.gris, homografia, hallada.postura.doblez, hoja_mm),

@@ -35,6 +35,12 @@ def escala(sx: float, sy: float) -> Matriz:
     return np.diag([sx, sy, 1.0])
 
 
+def a_reducida(veces: int) -> Matriz:
+    """From pixels of an image to those of the same one with each ``veces`` by ``veces`` of them averaged."""
+    fuera = 0.5 * (1 / veces - 1)
+    return np.array([[1 / veces, 0, fuera], [0, 1 / veces, fuera], [0, 0, 1.0]])
+
+
 def esquinas(ancho: float, alto: float) -> Puntos:
     """Corners of a rectangle at the origin: top left, top right, bottom right, bottom left."""
     return puntos([(0, 0), (ancho, 0), (ancho, alto), (0, alto)])

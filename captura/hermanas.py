@@ -32,7 +32,7 @@ def prefiere(foto: Gris, una: tuple[Postura, Referencia], otra: tuple[Postura, R
     if a.shape != b.shape:
         ventaja = _parecido(va, a) - _parecido(vb, b)
         return None if abs(ventaja) < MARGEN_SIN_IGUALES else ventaja > 0
-    ambas = (una[1].libre * otra[1].libre).astype(np.float32, copy=False)
+    ambas = (una[1].libre.donde * otra[1].libre.donde).astype(np.float32, copy=False)
     votos: list[float] = []
     lado = max(8, round(LADO_MM * una[1].escala))
     for y in range(0, a.shape[0] - lado // 2, lado):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -11,7 +10,7 @@ from captura.ajuste import Etapa, Parches, Postura, buscar_parches, en_la_foto, 
 from captura.errores import FormaDistinta, HojaCortada, HojaDudosa, HojaNoEncontrada
 from captura.geometria import Gris, Puntos, esquinas
 from captura.plantilla import Caja, CampoPlantilla
-from captura.referencia import Estructura, Referencia
+from captura.referencia import Estructura, Referencia, suavizar
 
 PARCHE_MM = 20.0
 BUSCA_MM = 1.5
@@ -19,14 +18,18 @@ BORDE_CAMPO_MM = 4.0  # around the boxes of a field: its lines and part of its l
 MIN_PARECIDO = 0.30  # mean likeness of the patches of print, by weight; other documents stay under 0.2
 MIN_ACUERDO = 0.55  # share of the print (by weight) whose patch is like the form
 PARECIDO_PARCHE = 0.28
-PARECIDO_CAMPO = 0.40  # true forms: 97 % of the fields over it but under glare; a sister form: 56 % at most
+PARECIDO_CAMPO = 0.50  # true forms: all their fields over it, 95 % over 0.8; a sister form: half of them
+PAPEL = -0.3  # contrast over which the form has no ink of its own
+TINTA_AJENA = (
+    -0.5
+)  # contrast under which the photo has ink there: a digit that leaves its box says nothing of the print
 MIN_CAMPOS = 0.8  # share of the fields whose surroundings agree; handwriting and stamps may spoil some
 MIN_CAMPOS_FORMA = 0.6  # with fewer it is not a covered corner but other rows
 MAX_ERROR_MM = 0.5  # true sheets: 0.04 (generated) to 0.33 (real, drawn reference); others bent to fit: over 0.9
 
 CERCA_MM = 18.0  # from a box to the print that vouches for its place
 MAX_LOCAL_MM = 0.6  # that print may be off by; found well: under 0.4 but for one in thirty, found wrong: over 0.66
-PARECIDO_SEGURO = 0.5  # of a field that vouches for itself; a box off by a millimetre stays under it
+PARECIDO_SEGURO = 0.6  # of a field that vouches for itself; a box off by a millimetre stays under it
 MAX_CURVA_MM = 0.6  # change of the bend from a node to the next up to which it may be carried on under a covered field
 
 
@@ -48,12 +51,13 @@ class Veredicto:
 def verificar(foto: Gris, postura: Postura, referencia: Referencia) -> Veredicto:
     """Measure and judge a posture."""
     vista = ver(foto, postura, referencia, solo_impreso=True)
-    parecidos, pesos = _parches_fijos(vista, referencia)
+    suave = suavizar(vista, referencia.escala)
+    parecidos, pesos = _parches_fijos(suave, referencia)
     if not len(pesos):
         return Veredicto(0.0, 0.0, 0.0, 99.0, FormaDistinta(0.0, "referencia sin estructura"))
     parecido = float(np.average(parecidos, weights=pesos))
     acuerdo = float(pesos[parecidos > PARECIDO_PARCHE].sum() / pesos.sum())
-    por_campo = {c.clave: _parecido_campo(vista, c, referencia) for c in referencia.plantilla.campos}
+    por_campo = {c.clave: _parecido_campo(suave, c, referencia) for c in referencia.plantilla.campos}
     campos = float(np.mean([p > PARECIDO_CAMPO for p in por_campo.values()]))
     parches = buscar_parches(vista, referencia, Etapa(BUSCA_MM, PARCHE_MM, False))
     firmes = _firmes(parches)
@@ -79,35 +83,36 @@ def _parecido(a: Estructura, b: Estructura) -> float:
 
 
 def _parches_fijos(
-    vista: Estructura, referencia: Referencia
+    suave: Estructura, referencia: Referencia
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Likeness of every printed patch exactly where it should be, and the weight of its print."""
-    # a slight blur forgives a line that is half a pixel away; half a box away it forgives nothing
-    a = cv2.GaussianBlur(referencia.estructura, (0, 0), 0.35 * referencia.escala)
-    b = cv2.GaussianBlur(vista, (0, 0), 0.35 * referencia.escala)
+    a, b = referencia.suave, suave
     lado = round(PARCHE_MM * referencia.escala)
-    parecidos: list[float] = []
-    pesos: list[float] = []
-    for y in range(0, a.shape[0] - lado // 2, lado):
-        for x in range(0, a.shape[1] - lado // 2, lado):
-            pa = a[y : y + lado, x : x + lado].astype(np.float32)
-            peso = float(np.sqrt(np.mean(pa * pa)))
-            if peso > 0.1:
-                parecidos.append(_parecido(pa, b[y : y + lado, x : x + lado].astype(np.float32)))
-                pesos.append(peso)
-    return np.array(parecidos), np.array(pesos)
+    filas, columnas = (range(0, largo - lado // 2, lado) for largo in a.shape)
+    hasta_y, hasta_x = min(filas[-1] + lado, a.shape[0]), min(columnas[-1] + lado, a.shape[1])
+
+    def sumar(producto: Estructura) -> npt.NDArray[np.float64]:
+        por_fila = np.add.reduceat(producto[:hasta_y, :hasta_x], filas, axis=0, dtype=np.float64)
+        return np.add.reduceat(por_fila, columnas, axis=1).ravel()
+
+    aa, bb, ab = sumar(a * a), sumar(b * b), sumar(a * b)
+    altos, anchos = np.diff([*filas, hasta_y]), np.diff([*columnas, hasta_x])
+    pesos = np.sqrt(aa / np.outer(altos, anchos).ravel())
+    parecidos = ab / np.sqrt(np.maximum(aa * bb, 1e-9))
+    impresos = pesos > 0.1
+    return parecidos[impresos], pesos[impresos]
 
 
-def _parecido_campo(vista: Estructura, campo: CampoPlantilla, referencia: Referencia) -> float:
+def _parecido_campo(suave: Estructura, campo: CampoPlantilla, referencia: Referencia) -> float:
     e = referencia.escala
     x0, y0, x1, y1 = _marco(campo.digitos)
     corte = (
         slice(max(0, round((y0 - BORDE_CAMPO_MM) * e)), round((y1 + BORDE_CAMPO_MM) * e)),
         slice(max(0, round((x0 - BORDE_CAMPO_MM) * e)), round((x1 + BORDE_CAMPO_MM) * e)),
     )
-    a = cv2.GaussianBlur(referencia.estructura[corte], (0, 0), 0.35 * e)
-    b = cv2.GaussianBlur(vista[corte], (0, 0), 0.35 * e)
-    return _parecido(a.astype(np.float32), b.astype(np.float32))
+    impreso, visto = referencia.suave[corte], suave[corte]
+    comparable = (impreso <= PAPEL) | (visto >= TINTA_AJENA)
+    return _parecido((impreso * comparable).astype(np.float32), (visto * comparable).astype(np.float32))
 
 
 def _marco(cajas: tuple[Caja, ...]) -> tuple[float, float, float, float]:

@@ -74,6 +74,20 @@ def test_a_filled_and_stained_sheet_is_found(plantilla: Plantilla):
     assert error_de_cajas_mm(enderezar(foto, plantilla).a_foto, plantilla, verdad) < EN_SU_LUGAR_MM
 
 
+def test_digits_that_leave_pale_boxes_do_not_hide_a_sheet_in_its_place(tmp_path: Path):
+    """A hand that crosses the lines of every box: two flat scans in two hundred were refused, both in their place."""
+    forma = dibujar()
+    forma[forma == 90], forma[forma == 60] = 150, 110
+    plantilla = escribir(tmp_path / "f", forma)
+    for caja in plantilla.cajas_digitos:
+        (x, y), a, b = caja.centro, caja.ancho / 2 + 0.5, caja.alto / 2 + 0.5
+        for s in (1, -1):
+            extremos = (np.array([(x - a, y - s * b), (x + a, y + s * b)]) * PX).round().astype(np.int32)
+            cv2.polylines(forma, [extremos], False, 20, PX)
+    foto, verdad = fotografiar(forma, 1)
+    assert error_de_cajas_mm(enderezar(foto, plantilla).a_foto, plantilla, verdad) < EN_SU_LUGAR_MM
+
+
 def test_the_sheet_shows_in_colour_what_was_photographed(plantilla: Plantilla):
     foto, _ = fotografiar(dibujar())
     color = cv2.merge([foto // 2, foto // 2, foto])
