@@ -4,24 +4,22 @@ Images, readings, captures, resolutions, identifications and the log are insert-
 on both engines (``migraciones``). What changes is the state of the acta, turns, jobs and sessions.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     MetaData,
     String,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from verificacion.bd.tipos import UTCDateTime
 from verificacion.dominio.control import Destino
 from verificacion.dominio.registro import EstadoActa
 
@@ -46,28 +44,6 @@ SOLO_SE_AGREGA = (
     "reaperturas",
 )
 """Tables on which UPDATE and DELETE are refused by the database itself."""
-
-
-class UTCDateTime(TypeDecorator[datetime]):
-    """Aware UTC in Python on both engines. SQLite keeps it naive, so a naive value is refused at the door."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("fecha sin zona")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):

@@ -17,7 +17,8 @@ from sqlalchemy import JSON, Column, Connection, Engine, Table, bindparam, delet
 from sqlalchemy.types import TypeEngine
 
 from verificacion.bd import tablas_control, tablas_publicas
-from verificacion.bd.tablas import Base, CabezaBitacora, UTCDateTime
+from verificacion.bd.tablas import Base, CabezaBitacora
+from verificacion.bd.tipos import UTCDateTime
 from verificacion.dominio.errores import DatoInvalido, EstadoIncompatible
 
 _ = (tablas_control, tablas_publicas)  # importing them declares their tables

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from verificacion.bd.tablas import UTCDateTime
+from verificacion.bd.tipos import UTCDateTime
 
 revision = "0001"
 down_revision = None

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from verificacion.bd.evidencia import negar_cambios
-from verificacion.bd.tablas import UTCDateTime
+from verificacion.bd.tipos import UTCDateTime
 
 revision = "0004"
 down_revision = "0003"
