@@ -72,12 +72,18 @@ function duda(campo, indice) {
   return li;
 }
 
+// Never 100 % nor 0 %: what was rounded is not certain.
+function probable(p) {
+  const tanto = (p * 100).toFixed(1);
+  return tanto === "100.0" ? "más de 99.9 %" : tanto === "0.0" ? "menos de 0.1 %" : `${tanto} %`;
+}
+
 // Text, not buttons: the reader is nobody's opinion, and its figure is chosen by typing it.
 function delLector(vistas) {
   const p = Object.assign(document.createElement("p"), { className: "lector" });
   p.append(Object.assign(document.createElement("b"), { textContent: "El lector ve" }));
   for (const { cifra, probabilidad } of vistas.slice(0, VISTAS)) {
-    p.append(Object.assign(document.createElement("span"), { textContent: `${LETREROS[cifra] ?? cifra} · ${(probabilidad * 100).toFixed(1)} %` }));
+    p.append(Object.assign(document.createElement("span"), { textContent: `${LETREROS[cifra] ?? cifra} · ${probable(probabilidad)}` }));
   }
   return p;
 }

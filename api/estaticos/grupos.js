@@ -34,10 +34,13 @@ const RESULTADOS = {
 async function revisar(boton, c) {
   if (boton.getAttribute("aria-pressed") === "true") return;
   if (c.publicada && !c.revisado && porConfirmar !== boton) { // it withdraws figures that are public: twice, on purpose
+    porConfirmar?.classList.remove("elegido");
     porConfirmar = boton;
+    boton.classList.add("elegido");
     avisar(`El acta ${c.clave_acta} ya se publicó o se cotejó. Toque otra vez el casillero para que se capture de nuevo: sus cifras salen de la publicación mientras tanto.`);
     return;
   }
+  porConfirmar?.classList.remove("elegido");
   porConfirmar = null;
   try {
     const { estado } = await pedir("POST", `/actas/${c.clave_acta}/revisiones`, { campo: c.campo });

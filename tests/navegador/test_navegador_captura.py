@@ -6,7 +6,9 @@ import pytest
 from casa_api import Casa
 from mesa_navegador import Muestra, entrar
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from verificacion.bd.tablas import CapturaHecha
 from verificacion.casos.turnos import ARRIENDO
 from verificacion.dominio.conteo import Cifra, Leyenda
 
@@ -63,6 +65,30 @@ def test_an_acta_is_typed_and_sent_with_the_keyboard_alone(
     expect(pagina.locator("#progreso")).to_have_text(f"0 de {len(casa.campos(segunda.clave))}")
     acta = casa.de("supervisa").get(f"/api/v1/actas/{primera.clave}").json()
     assert acta["estado"] == "capturada"
+
+
+def test_a_key_says_that_the_words_prevailed_in_a_field_and_again_that_they_did_not(
+    pagina: Page, casa: Casa, muestra: Muestra
+) -> None:
+    acta = next(a for a in muestra.actas if a.hoja)
+    casa.leida(acta.foto, acta.clave, hoja=acta.hoja)
+    campos = casa.campos(acta.clave)
+    entrar(pagina, "captura1", "/capturar")
+    expect(pagina.locator("#clave")).to_have_text(f"Acta {acta.clave}")
+    for veces, campo in zip((1, 2), campos, strict=False):
+        for _ in range(veces):
+            pagina.keyboard.press("l")
+        teclear(pagina, acta.conteo[campo])
+    expect(pagina.locator(".por-letra")).to_have_count(1)
+    for campo in campos[2:]:
+        teclear(pagina, acta.conteo[campo])
+    for _ in range(3):  # sends, and once more if the sum was asked about
+        if pagina.locator("#vacio").is_hidden():
+            pagina.keyboard.press("Enter")
+            pagina.wait_for_timeout(250)
+    expect(pagina.locator("#vacio")).to_be_visible()
+    with casa.sesion() as session:
+        assert session.scalars(select(CapturaHecha.por_letra)).one() == [campos[0]]
 
 
 def test_what_is_typed_survives_a_reload_and_a_lost_connection(pagina: Page, casa: Casa, muestra: Muestra) -> None:

@@ -51,3 +51,27 @@ def test_whoever_supervises_sees_what_was_measured(
     expect(pagina.locator("#cotejos li").first).to_contain_text("Sin cotejar2")
     expect(pagina.locator("#personas tbody tr")).to_have_count(2)
     pagina.screenshot(path=retratos / "control.png", full_page=True)
+
+
+def test_the_odd_box_of_a_group_is_sent_to_a_third_person_by_a_click_and_a_published_one_by_two(
+    pagina: Page, casa: Casa, publicadas: list[ActaFotografiada], retratos: Path
+) -> None:
+    entrar(pagina, "verifica", "/grupos")
+    suyos = pagina.locator(f"[data-acta='{publicadas[0].clave}']")
+    expect(suyos.first).to_be_visible()
+    pagina.wait_for_timeout(300)
+    pagina.screenshot(path=retratos / "grupos.png")
+    suyos.first.click()
+    expect(pagina.locator("#aviso")).to_contain_text("otra persona mirará ese campo")
+    expect(suyos.first).to_have_attribute("aria-pressed", "true")
+    assert casa.de("publica").post("/api/v1/cortes", json={}).status_code == 201
+    pagina.reload()
+    expect(suyos).to_have_count(0)
+    otra = pagina.locator(f"[data-acta='{publicadas[1].clave}']").first
+    otra.click()
+    expect(pagina.locator("#aviso")).to_contain_text("Toque otra vez")
+    pagina.screenshot(path=retratos / "grupos-publicada.png")
+    assert casa.de("supervisa").get(f"/api/v1/actas/{publicadas[1].clave}").json()["estado"] == "verificada"
+    otra.click()
+    expect(pagina.locator("#aviso")).to_contain_text("salió de la publicación")
+    assert casa.de("supervisa").get(f"/api/v1/actas/{publicadas[1].clave}").json()["estado"] == "digitalizada"
