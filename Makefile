@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
+.PHONY: ayuda demo test bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -24,6 +24,10 @@ bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 bench-cola: ## Mide la cola con 170,000 actas y 200 personas (BD_PRUEBA= un PostgreSQL vacio)
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m muestras.bancos.cola $(if $(BD_PRUEBA),--postgresql '$(BD_PRUEBA)')
+
+bench-captura: ## Teclea actas en una instalación abierta y mide la espera (CONTRASENA= DIRECCION= USUARIO=)
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m muestras.bancos.captura --contrasena '$(CONTRASENA)' $(if $(DIRECCION),--direccion $(DIRECCION)) $(if $(USUARIO),--usuario $(USUARIO))
 
 bench-imagen: ## Mide el enderezado con fotos difíciles y reales (docs/imagen.md)
 	@herramientas/preparar.sh desarrollo

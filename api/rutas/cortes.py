@@ -10,6 +10,8 @@ from api.openapi import problemas
 from api.salidas import CorteSalida
 from publicacion.corte import Corte, carpetas, leer_corte
 from publicacion.publicar import publicar
+from verificacion.bd.sesion import transaccion
+from verificacion.casos import muestreos
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Rol
 
@@ -36,7 +38,9 @@ def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
 @router.post("", status_code=201, responses=problemas(422, 500))
 @permitido(Rol.PUBLICADOR)
 def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
-    """Make a cut now and publish the results site from it."""
+    """Make a cut now and publish the results site from it; periods that ended are drawn, as at every cut."""
+    with transaccion(contexto.engine) as session:
+        muestreos.sortear_periodos(session, contexto.proceso.control, contexto.ahora())
     corte = publicar(
         contexto.engine,
         contexto.proceso,

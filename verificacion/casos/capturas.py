@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from verificacion.bd import bitacora, cifras
 from verificacion.bd.tablas import Acta, CapturaHecha, Forma
 from verificacion.casos import borradores, recapturas, turnos
-from verificacion.casos.historia import asentar, escrito, estado_de, testigo
+from verificacion.casos.historia import asentar, escrito, estado_con, testigo
 from verificacion.casos.participacion import capturada_en_terminal, participo
 from verificacion.dominio.captura_doble import Captura, capturar
 from verificacion.dominio.claves import TurnoId, UsuarioId
@@ -51,12 +51,15 @@ def registrar_captura(
     if turno.destino != Destino.ACTA:
         return recapturas.registrar(session, turno, acta, conteo, actor, ahora)
     exigir_marcas(por_letra, conteo)
-    if session.scalar(select(participo(actor.usuario_id)).where(Acta.id == acta.id)):
+    impedida = select(participo(actor.usuario_id), capturada_en_terminal(actor.terminal)).where(Acta.id == acta.id)
+    ya, desde_aqui = session.execute(impedida).one()
+    if ya:
         raise MismoCapturista
-    if session.scalar(select(capturada_en_terminal(actor.terminal)).where(Acta.id == acta.id)):
+    if desde_aqui:
         raise MismaTerminal
+    leido = testigo(session, acta)
     captura = Captura(UsuarioId(actor.usuario_id), conteo)
-    nuevo = capturar(estado_de(session, acta), captura, testigo(session, acta))
+    nuevo = capturar(estado_con(session, acta, leido), captura, leido)
     session.add(
         CapturaHecha(
             acta_id=acta.id,

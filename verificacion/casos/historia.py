@@ -42,7 +42,11 @@ def estado_de(session: Session, acta: Acta) -> Estado:
 
     What was typed from an image that somebody replaced does not count while another one is in use.
     """
-    leido = testigo(session, acta)
+    return estado_con(session, acta, testigo(session, acta))
+
+
+def estado_con(session: Session, acta: Acta, leido: LecturaActa | None) -> Estado:
+    """The same, for whoever has the reading of that image at hand."""
     estado: Estado = Pendiente()
     if leido is not None and acta.ronda == 0:  # asked again, it is typed by two people
         politica = Politica(session.get_one(ProcesoAbierto, 1).politica)
