@@ -22,6 +22,14 @@ from verificacion.proceso import cargar_proceso
 VIGENCIA = timedelta(hours=20)
 """A sample election is written again when it is about to close (24 h after opening)."""
 
+CONTROL: dict[str, object] = {
+    "muestreo": {"semilla": "semilla de demostración", "tasa": 0.1, "cada_minutos": 10},
+    "conocidas": 0.1,
+    "umbral": 0.02,
+    "minimo": 5,
+}
+"""Quality control of the demonstration: enough known-answer actas and draws for its pages to have something to show."""
+
 SIMULADOS = {
     "digitalizadores": (Rol.DIGITALIZADOR, 2),
     "capturistas": (Rol.CAPTURISTA, 6),
@@ -33,7 +41,7 @@ SIMULADOS = {
 def preparar_proceso(carpeta: Path, casillas: int, semilla: int, ahora: datetime) -> Path:
     """The sample election, written once and reused while it is open."""
     destino, sello = carpeta / "proceso", carpeta / "proceso.sello"
-    parametros = {"casillas": casillas, "semilla": semilla}
+    parametros = {"casillas": casillas, "semilla": semilla, "control": CONTROL}
     if destino.exists() and sello.exists():
         anterior = json.loads(sello.read_text())
         if anterior["parametros"] == parametros and ahora - datetime.fromisoformat(anterior["apertura"]) < VIGENCIA:
@@ -41,6 +49,10 @@ def preparar_proceso(carpeta: Path, casillas: int, semilla: int, ahora: datetime
     shutil.rmtree(destino, ignore_errors=True)
     apertura = ahora.replace(second=0, microsecond=0) - timedelta(minutes=5)
     escribir_proceso(destino, casillas, semilla, apertura)
+    archivo = destino / "proceso.json"
+    archivo.write_text(
+        json.dumps({**json.loads(archivo.read_text()), "control": CONTROL}, ensure_ascii=False, indent=2)
+    )
     sello.write_text(json.dumps({"parametros": parametros, "apertura": apertura.isoformat()}))
     return destino
 

@@ -79,7 +79,9 @@ def _invitar(consola: Console, base: str, invitados: Mapping[Rol, Cuenta]) -> No
         Rol.DIGITALIZADOR: "/subir",
         Rol.CAPTURISTA: "/capturar",
         Rol.VERIFICADOR: "/discrepancias y /identificar",
-        Rol.SUPERVISOR: "/avance, /discrepancias, /sin-acta",
+        Rol.COTEJADOR: "/cotejar",
+        Rol.SUPERVISOR: "/avance, /discrepancias, /control, /actas",
+        Rol.AUDITOR: "/avance y /control",
     }
     for rol, cuenta in invitados.items():
         tabla.add_row(cuenta.usuario, cuenta.contrasena, paginas.get(rol, "/avance"))

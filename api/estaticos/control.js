@@ -9,7 +9,7 @@ const $ = (id) => document.getElementById(id);
 const dialogo = $("devolver");
 const numero = new Intl.NumberFormat("es-MX");
 const hora = (texto) => new Date(texto).toLocaleTimeString("es-MX", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: document.body.dataset.zona });
-const por = (p) => `${(100 * p).toFixed(p < 0.1 ? 2 : 1)} %`;
+const por = (p) => `${(100 * p).toFixed(p < 0.1 ? 2 : 1)}\u00a0%`;
 const intervalo = (e) => (e.casos ? `${por(e.tasa)} (${por(e.desde)} a ${por(e.hasta)})` : "sin datos");
 
 function crear(etiqueta, texto = "", clase = "") {
