@@ -42,8 +42,8 @@ def _un_hilo_por_proceso() -> None:
         os.environ.setdefault(variable, "1")  # before numpy is imported; reading processes inherit it
 
 
-def construir() -> argparse.ArgumentParser:
-    """The whole command line."""
+def construir(orden: str | None = None) -> argparse.ArgumentParser:
+    """The command line: whole, or with the family of one verb."""
     from actario import __version__, ordenes
 
     parser = argparse.ArgumentParser(
@@ -51,7 +51,7 @@ def construir() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"actario {__version__}")
     sub = parser.add_subparsers(title="órdenes", metavar="ORDEN", required=True)
-    ordenes.agregar_todas(sub)
+    ordenes.agregar(sub, orden)
     return parser
 
 
@@ -59,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     _hablar_espanol()
     _un_hilo_por_proceso()
-    args = construir().parse_args(argv)
+    argumentos = sys.argv[1:] if argv is None else argv
+    args = construir(next(iter(argumentos), None)).parse_args(argumentos)
     try:
         return args.orden(args) or 0
     except ErrorActario as e:

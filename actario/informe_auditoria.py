@@ -8,8 +8,11 @@ from rich.table import Table
 
 from publicacion.auditoria.auditar import Auditoria
 from publicacion.auditoria.renglones import Clase
+from publicacion.auditoria.textos import leer_entero
 
 _EJEMPLOS = 5
+_MIN_COMPLETO = 0.9
+"""Share of the announced actas under which the file is taken for a part of another."""
 _CLASES = {
     Clase.CON_CIFRAS: "con cifras o leyendas",
     Clase.VOTOS_OCULTOS: "con observación y sin sus votos",
@@ -72,15 +75,20 @@ def _encabezado(console: Console, a: Auditoria) -> None:
         tabla.add_column(titulo, justify=lado)  # pyright: ignore[reportArgumentType]
     for nombre, cifra in a.encabezado.items():
         marca = "[green]igual[/]" if cifra.igual else "[bold red]NO CUADRA[/]"
-        nota = f" [dim]{cifra.nota}[/]" if cifra.nota else ""
-        tabla.add_row(nombre, escape(cifra.publicado or "—"), cifra.recalculado or "—", marca + nota)
+        tabla.add_row(nombre, escape(cifra.publicado or "—"), cifra.recalculado or "—", marca)
     console.print(tabla)
+    for nombre, cifra in a.encabezado.items():
+        if cifra.nota:
+            console.print(f"[dim]{nombre}: {cifra.nota}.[/]")
+    esperadas = leer_entero(a.encabezado["ACTAS_ESPERADAS"].publicado) if "ACTAS_ESPERADAS" in a.encabezado else None
+    if esperadas and a.filas < esperadas * _MIN_COMPLETO:
+        console.print(f"[bold]Parece un extracto:[/] anuncia {esperadas:,} actas y trae {a.filas:,} renglones.")
 
 
 def _diferencias(console: Console, a: Auditoria) -> None:
     por_que = Counter((d.campo, d.que) for d in a.diferencias)
     for (campo, que), cuantas in por_que.most_common():
-        console.print(f"\n[bold red]{cuantas:,}[/] [bold]{que}[/] ({escape(campo or 'renglón')})")
+        console.print(f"\n[bold red]{_cuantos(cuantas, 'renglón')}:[/] [bold]{que}[/] ({escape(campo or 'renglón')})")
         if campo in _COMO_LEER:
             console.print(f"[dim]{_COMO_LEER[campo]}[/]")
         for d in [d for d in a.diferencias if (d.campo, d.que) == (campo, que)][:_EJEMPLOS]:
@@ -104,8 +112,11 @@ def _veredicto(console: Console, a: Auditoria) -> None:
     else:
         malas = [nombre for nombre, c in a.encabezado.items() if not c.igual]
         renglones = len({d.linea for d in a.diferencias})
-        console.print(
-            f"\n[bold red]No cuadra:[/] {len(malas)} cifras del encabezado y {renglones:,} renglones. "
-            "Compare los renglones señalados con la imagen de su acta."
-        )
+        cuanto = f"{_cuantos(len(malas), 'cifra')} del encabezado y {_cuantos(renglones, 'renglón')}"
+        console.print(f"\n[bold red]No cuadra:[/] {cuanto}. Compare los renglones señalados con la imagen de su acta.")
     console.print("[dim]Esto comprueba la base contra sí misma; que sus votos sean los del acta se ve en la imagen.[/]")
+
+
+def _cuantos(cuantos: int, cosa: str) -> str:
+    plural = {"renglón": "renglones"}.get(cosa, f"{cosa}s")
+    return f"{cuantos:,} {cosa if cuantos == 1 else plural}"

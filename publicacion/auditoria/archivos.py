@@ -25,6 +25,8 @@ def bases_en(ruta: Path) -> Iterator[tuple[str, bytes]]:
     try:
         contenido = ruta.read_bytes()
         encontradas = list(_abrir(ruta.name, contenido, 0))
+    except FileNotFoundError as error:
+        raise BaseIlegible(None, f"no existe {ruta}") from error
     except (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError) as error:
         raise BaseIlegible(None, f"{ruta.name} no se puede abrir ({error})") from error
     if not encontradas:

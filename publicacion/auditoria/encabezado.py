@@ -54,7 +54,7 @@ def _otras_lecturas(
         calculada = truncar(inconsistentes, len(catalogo)) or ""
         yield calculada, "según las cifras de las actas, no según su columna OBSERVACIONES"
     elif nombre == "ACTAS_ESPERADAS" and (faltan := _rp_sin_renglon(juicios)):
-        yield str(int(valor) + faltan), f"cuenta {faltan} actas RP de casillas especiales que no tienen renglón"
+        yield str(int(valor) + faltan), f"cuenta actas RP de casillas especiales que no tienen renglón ({faltan})"
 
 
 def _comparar(publicado: str, valor: str, otras: Iterable[tuple[str, str]]) -> Cifra:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from actario.cli import ESTADO_DE_SALIDA, _hablar_espanol, construir
+from actario.ordenes import FAMILIAS
 from verificacion.dominio import errores
 
 RAIZ = Path(__file__).parents[2]
@@ -33,6 +34,20 @@ def test_help_of_every_verb_is_in_spanish():
     ayudas = [orden.format_help() for orden in _todas(construir())]
     assert len(ayudas) > 12
     assert not [ayuda for ayuda in ayudas if INGLES.search(ayuda)]
+
+
+def test_every_verb_is_listed_under_the_family_that_brings_it():
+    [sub] = [a for a in construir()._actions if isinstance(a, argparse._SubParsersAction)]
+    assert list(sub.choices) == [verbo for verbos in FAMILIAS.values() for verbo in verbos]
+    for verbo in sub.choices:
+        [propio] = [a for a in construir(verbo)._actions if isinstance(a, argparse._SubParsersAction)]
+        assert verbo in propio.choices
+
+
+def test_a_verb_does_not_import_what_others_use():
+    codigo = "import sys; from actario.cli import construir; construir('auditar-base'); print('api.app' in sys.modules)"
+    salida = subprocess.run([sys.executable, "-c", codigo], cwd=RAIZ, capture_output=True, text=True, check=True)
+    assert salida.stdout == "False\n"
 
 
 def test_wrong_use_is_explained_in_spanish_with_status_2():
