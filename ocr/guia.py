@@ -27,9 +27,7 @@ BORDE: Final = 0.14  # share of the box at each side where its own lines may be
 MIN_NIVELES: Final = 8.0  # grey levels from which the reference has print in a box
 MIN_PARTE: Final = 0.02  # share of the inside of a box that its print covers at least
 MAX_TONO: Final = 0.5  # of the darkest print of the reference; a darker guide cannot be told from writing
-MIN_IGUALES: Final = (
-    0.8  # correlation of a box with the median of its column, and share of the column that must reach it
-)
+MIN_IGUALES: Final = 0.8  # correlation with the median of its column, and share of the column that must reach it
 MIN_RENGLONES: Final = 3
 HOLGURA_PX: Final = 5  # around the print: the sheet lies within 0.5 mm of where it is said to be
 SOBRE_GUIA: Final = 1.6  # times as dark as the print alone, from which there is ink over it
