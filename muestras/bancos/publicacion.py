@@ -62,8 +62,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print(f"procesador {propio:.1f} s más {ajeno:.1f} s de la revisión aparte", end=", ")
         print(f"reloj {time.perf_counter() - inicio:.1f} s")
         pico = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(f"memoria {pico / 1024:,.0f} MB, de ellos {antes / 1024:,.0f} MB de los registros de partida", end="; ")
-        print(f"la revisión, {hijos.ru_maxrss / 1024:,.0f} MB")
+        print(f"memoria {pico / 1024:,.0f} MB, de ellos {antes / 1024:,.0f} MB de los registros de partida")
         if args.perfil:
             pstats.Stats(perfil).sort_stats("tottime").print_stats(25)
 
