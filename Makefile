@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
+.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -16,6 +16,10 @@ demo: ## Una noche electoral de muestra, de la foto al resultado publicado (SERV
 test: ## Todas las pruebas
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+caos: ## Un simulacro con FALLAS=40 muertes y cortes de luz: nada confirmado se pierde (docs/fiabilidad.md)
+	@herramientas/preparar.sh produccion
+	@.venv/bin/actario simulacro --actas $(or $(CASILLAS),100) --fallas $(or $(FALLAS),40) --velocidad 144 --carpeta build/caos --json build/caos.json
 
 bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 	@herramientas/preparar.sh desarrollo

@@ -21,6 +21,7 @@ from api.app import crear_app
 from api.contexto import Contexto
 from api.proxy import detras_de
 from ocr.motor import Lector
+from verificacion.bd.cola import ARRIENDO
 from verificacion.bd.sesion import migrar as migrar_bd
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import catalogo
@@ -99,11 +100,18 @@ def trabajador(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, terminar)
     signal.signal(signal.SIGINT, terminar)
     padre: int | None = args.padre
+
+    def seguir() -> bool:
+        # Asked between jobs. A job that never ends is killed with its process when its lease does, even inside a
+        # decoder; whoever started the process starts another, and the image is tried again and then set apart.
+        signal.alarm(int(ARRIENDO.total_seconds()))
+        return not detener.is_set() and (padre is None or os.getppid() == padre)
+
     trabajar(
         componer(conf),
         Lector(riesgo=conf.riesgo),
         reloj,
-        seguir=lambda: not detener.is_set() and (padre is None or os.getppid() == padre),
+        seguir=seguir,
         esperar=detener.wait,
     )
     return 0

@@ -7,41 +7,16 @@ from pathlib import Path
 import pytest
 
 from actario.cli import main
-from actario.composicion import componer
-from actario.configuracion import de_carpeta
 from captura.almacen import nombre_de
-from tests.api.casa_api import mini
 from tests.fixtures_bd import NuevaUrl
-from tests.mesa import BASICA, CONTIGUA, Mesa, conteo_de
-from verificacion.bd.sesion import migrar
-from verificacion.dominio.registro import Rol
-
-TODOS = (Rol.CAPTURISTA, Rol.DIGITALIZADOR, Rol.VERIFICADOR, Rol.SUPERVISOR)
-
-
-class Instalada:
-    """A data folder with a night in it: each image of ``mesa`` is in the store too."""
-
-    def __init__(self, datos: Path):
-        mini(datos.parent)
-        self.conf = de_carpeta(datos, datos.parent / "proceso", 8021, lectores=0)
-        datos.mkdir()
-        migrar(self.conf.url_bd)
-        self.instalacion = componer(self.conf)
-        self.mesa = Mesa(self.instalacion.engine, self.instalacion.proceso)
-        self.persona = self.mesa.persona("ana", *TODOS)
-
-    def llega(self, nombre: str) -> str:
-        sha256 = self.instalacion.almacen.guardar(nombre.encode())
-        self.instalacion.almacen.guardar_derivada(sha256, "hoja.jpg", b"hoja")
-        assert self.mesa.recibir(nombre, self.persona).sha256 == sha256
-        return sha256
+from tests.instalada import Instalada
+from tests.mesa import BASICA, CONTIGUA, conteo_de
 
 
 @pytest.fixture
 def casa(tmp_path: Path) -> Instalada:
     casa = Instalada(tmp_path / "datos")
-    casa.mesa.leer(casa.llega("una"), BASICA)
+    casa.mesa.leer(casa.llega(b"una"), BASICA)
     casa.mesa.captura(casa.mesa.turno(casa.persona), conteo_de(casa.mesa.proceso, BASICA, PAN=5), casa.persona)
     return casa
 
@@ -87,7 +62,7 @@ def test_a_second_backup_copies_only_what_is_new_and_the_first_can_still_be_rest
 ) -> None:
     respaldo = tmp_path / "respaldo"
     _, primero = respaldar(capsys, casa, respaldo)
-    casa.mesa.leer(casa.llega("otra"), CONTIGUA)
+    casa.mesa.leer(casa.llega(b"otra"), CONTIGUA)
     nombre = Path(str(primero["respaldo"]))
     nombre.rename(nombre.with_name("20200101T000000Z"))  # two within one second would share their name
     _, segundo = respaldar(capsys, casa, respaldo)
@@ -107,7 +82,7 @@ def test_a_backup_taken_while_people_work_is_whole(
     def trabajar() -> None:
         n = 0
         while not basta.wait(0.01):
-            casa.llega(f"imagen {(n := n + 1)}")
+            casa.llega(b"imagen %d" % (n := n + 1))
 
     hilo = threading.Thread(target=trabajar)
     hilo.start()
@@ -126,9 +101,9 @@ def test_a_backup_taken_while_people_work_is_whole(
 def test_an_altered_image_is_told_and_does_not_replace_its_good_copy(
     casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    antes = casa.llega("copiada antes")
+    antes = casa.llega(b"copiada antes")
     respaldar(capsys, casa, tmp_path / "respaldo")
-    nunca = casa.llega("nunca copiada")
+    nunca = casa.llega(b"nunca copiada")
     for sha256 in (antes, nunca):
         (casa.conf.carpeta_imagenes / nombre_de(sha256)).write_bytes(b"otra cosa")
     estado, dicho = respaldar(capsys, casa, tmp_path / "respaldo")
