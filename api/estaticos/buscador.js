@@ -35,9 +35,13 @@ export class Buscador {
   }
 
   // What the printed heading suggests, before anything is typed. Nothing is chosen: the person compares and decides.
+  // One suggestion is of one section; more of them mean that the label says one acta and the sheet another.
   ofrecer(candidatas) {
     if (!candidatas.length || this.entrada.value.trim()) return;
-    const rotulo = Object.assign(document.createElement("li"), { className: "rotulo", textContent: "Por lo impreso en el acta podría ser:" });
+    const textContent = new Set(candidatas.map((c) => c.seccion)).size > 1
+      ? "La etiqueta dice un acta y la hoja otra. Compare la sección y la casilla; podría ser:"
+      : "Por lo impreso en el acta podría ser:";
+    const rotulo = Object.assign(document.createElement("li"), { className: "rotulo", textContent });
     rotulo.setAttribute("role", "presentation");
     this.lista.replaceChildren(rotulo, ...candidatas.map((c) => this.fila(c)));
   }

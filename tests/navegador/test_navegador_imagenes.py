@@ -89,6 +89,25 @@ def test_the_printed_heading_offers_candidates_and_a_person_decides(
     assert registro["estado"] == "digitalizada"
 
 
+def test_a_label_that_the_sheet_contradicts_is_told_to_whoever_identifies(
+    pagina: Page, casa: Casa, muestra: Muestra, retratos: Path
+) -> None:
+    acta = muestra.actas[0]
+    secciones = {f"{a.casilla.clave.seccion:04}" for a in casa.contexto.proceso.actas}
+    otra = next(s for s in sorted(secciones) if s != acta.clave[2:6])
+    sha256 = casa.contexto.almacen.guardar(acta.foto)
+    forma = {"origen": "CASILLA", "digitalizacion": "MOVIL"}
+    casa.de("digitalizadora").post("/api/v1/imagenes", files={"imagen": ("a.jpg", acta.foto)}, data=forma)
+    calidad = {"propuesta": f"{acta.clave} {otra}", "cotejo": "contradice"}
+    with casa.sesion() as session:
+        registrar_lectura(session, sha256, ResultadoLectura(None, None, None, calidad), casa.reloj())
+    entrar(pagina, "verifica", "/identificar")
+    expect(pagina.locator(".rotulo")).to_contain_text("La etiqueta dice un acta y la hoja otra")
+    expect(pagina.locator(".candidata").first).to_contain_text(acta.clave)
+    expect(pagina.locator(f".candidata[data-clave^='{acta.clave[:2]}{otra}']").first).to_be_visible()
+    pagina.screenshot(path=retratos / "identificar-contradice-1366.png")
+
+
 def test_refused_files_are_listed_for_the_supervisor(pagina: Page, casa: Casa, retratos: Path) -> None:
     forma = {"origen": "CASILLA", "digitalizacion": "MOVIL"}
     rechazados = {
