@@ -4,13 +4,14 @@ Its seed is held out: nothing was tuned on it (tuning used 101, 202, 303 and 404
 """
 
 import argparse
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 import cv2
 import numpy as np
@@ -23,7 +24,7 @@ from captura.errores import HojaNoEncontrada
 from captura.foto import Foto
 from captura.geometria import PX_POR_MM, transformar
 from captura.hoja import HojaEnderezada
-from captura.plantilla import Caja, Plantilla
+from captura.plantilla import Caja, CampoPlantilla, Plantilla
 from captura.recortes import recortar
 from captura.referencia import preparar
 from muestras.bancos.comparacion_sift import Patron, por_sift
@@ -45,12 +46,14 @@ EQUIVOCADA_MM = 1.0
 """A registration is wrong when any of its digit boxes is further than this from its place, or outside the photo."""
 DIFICILES = 504  # 36 of each of the 14 hard conditions
 SEMILLA = 2031
-UNA_DE_CADA = 12  # of the hard photos is given to the plain matcher, which takes seconds
+FACILES = 12  # of each easy condition: they are there to compare with
+UNA_DE_CADA = 36  # of the hard photos is given to the plain matcher, which takes seconds
 ENCABEZADO = (
     "| fotos | halladas | rechazadas | equivocadas"
     " | error de casillero, mm: mediana / p95 / peor | ms de CPU: mediana / p95 |"
 )
 RAYA = "|---|---|---|---|---|---|---|"
+MAX_CORRIMIENTO_MM = 2.0  # further, it is another line
 PIXELES_12_MP = MOVIL_12_MP[0] * MOVIL_12_MP[1]
 Errores = NDArray[np.float64]
 
@@ -94,9 +97,19 @@ class Cuenta:
 
 @contextmanager
 def _avance(titulo: str, total: int) -> Generator[Callable[[], None]]:
-    with Progress(console=Console(stderr=True), transient=True) as barra:
+    """A bar where somebody looks; a line each tenth where it goes to a file."""
+    consola = Console(stderr=True)
+    with Progress(console=consola, transient=True) as barra:
         tarea = barra.add_task(titulo, total=total)
-        yield lambda: barra.advance(tarea)
+        inicio = perf_counter()
+
+        def uno_mas() -> None:
+            barra.advance(tarea)
+            hechas = round(barra.tasks[0].completed)
+            if not consola.is_terminal and hechas * 10 // total > (hechas - 1) * 10 // total:
+                consola.print(f"{titulo}: {hechas} de {total}, {perf_counter() - inicio:.0f} s")
+
+        yield uno_mas
 
 
 def _una(foto: FotoDificil, plantilla: Plantilla, cuenta: Cuenta) -> None:
@@ -132,26 +145,25 @@ def _con_sift(foto: FotoDificil, plantilla: Plantilla, patron: Patron, cuenta: C
 
 
 def medir_condiciones(
-    formas: Mapping[str, Forma], por_condicion: int, semilla: int
-) -> tuple[Mapping[str, Cuenta], Cuenta, Cuenta]:
-    """Every condition; and the plain matcher beside ours on the same few hard photos."""
-    cuentas = {condicion: Cuenta() for condicion in CONDICIONES}
+    formas: Mapping[str, Forma], cuantas: Mapping[str, int], semilla: int, simple: Cuenta, nuestra: Cuenta
+) -> Iterator[tuple[str, Cuenta]]:
+    """Each condition as soon as it is measured; the plain matcher and ours on the same few photos are added up."""
     claves = ("general", "independiente")
     patrones = {clave: Patron.de(formas[clave].plantilla) for clave in claves}
-    simple, nuestra = Cuenta(), Cuenta()
-    with _avance("Fotos generadas", por_condicion * len(CONDICIONES)) as uno_mas:
+    with _avance("Fotos generadas", sum(cuantas.values())) as uno_mas:
         for k, condicion in enumerate(CONDICIONES):
-            for n in range(por_condicion):
+            cuenta = Cuenta()
+            for n in range(cuantas[condicion]):
                 clave = claves[n % 2]
                 plantilla = formas[clave].plantilla
                 preparar(plantilla)
                 foto = foto_dificil(formas, clave, condicion, (semilla, k, n))
-                _una(foto, plantilla, cuentas[condicion])
+                _una(foto, plantilla, cuenta)
                 if condicion not in FACIL and n % UNA_DE_CADA == 0:
                     _con_sift(foto, plantilla, patrones[clave], simple)
                     _una(foto, plantilla, nuestra)
                 uno_mas()
-    return cuentas, simple, nuestra
+            yield condicion, cuenta
 
 
 def medir_ajenas(formas: Mapping[str, Forma], cuantas: int, semilla: int) -> Mapping[str, Cuenta]:
@@ -207,10 +219,16 @@ def medir_hermanas(formas: Mapping[str, Forma], cuantas: int, semilla: int) -> C
     return cuenta
 
 
-def _corrimiento_mm(hoja: HojaEnderezada, caja: Caja) -> float:
-    """How far the printed line of a box's left side is from where the form says: no truth is known for a real photo."""
-    franja = recortar(hoja, Caja(caja.x - 2.0, caja.y + 1.0, 4.0, caja.alto - 2.0))
-    return abs(float(franja.mean(axis=0).argmin() + 0.5) / PX_POR_MM - 2.0)
+def _corrimiento_mm(hoja: HojaEnderezada, campo: CampoPlantilla) -> float:
+    """How far the printed line left of a quantity is from where the form says: no truth is known for a real photo.
+
+    Only of its first box: the line nearest to the others is often their neighbour's. A form gives the inside of its
+    boxes, so half the thickness of the line is in it.
+    """
+    caja = campo.digitos[0]
+    lejos = min(MAX_CORRIMIENTO_MM, caja.ancho / 3)
+    franja = recortar(hoja, Caja(caja.x - lejos, caja.y + 1.0, 2 * lejos, caja.alto - 2.0))
+    return abs(float(franja.mean(axis=0).argmin() + 0.5) / PX_POR_MM - lejos)
 
 
 def filas_reales() -> Iterator[str]:
@@ -227,7 +245,7 @@ def filas_reales() -> Iterator[str]:
                 yield f"| {acta.nombre} | {e.codigo} | {e.parecido:.2f} | — | — |"
                 continue
             ms = 1000 * (process_time() - inicio)
-            lineas = [_corrimiento_mm(hoja, c) for c in acta.plantilla.cajas_digitos]
+            lineas = [_corrimiento_mm(hoja, c) for c in acta.plantilla.campos]
             yield (
                 f"| {acta.nombre} | hallada ({ms:.0f} ms) | {hoja.parecido:.2f} | {hoja.error_mm:.2f} |"
                 f" {np.median(lineas):.2f} / {np.percentile(lineas, 95):.2f} |"
@@ -256,12 +274,15 @@ def imprimir_condiciones(formas: Mapping[str, Forma], pedido: argparse.Namespace
     """The table by condition, and how the whole compares with the plain matcher and with decoding."""
     dificiles = [c for c in CONDICIONES if c not in FACIL]
     por_condicion = -(-pedido.dificiles // len(dificiles))
-    cuentas, simple, nuestra = medir_condiciones(formas, por_condicion, pedido.semilla)
-    todas = _suma([cuentas[c] for c in dificiles])
-    print(f"| condición {ENCABEZADO}", RAYA, sep="\n")
-    for condicion, cuenta in cuentas.items():
+    cuantas = {c: por_condicion if c in dificiles else min(por_condicion, FACILES) for c in CONDICIONES}
+    cuentas: dict[str, Cuenta] = {}
+    simple, nuestra = Cuenta(), Cuenta()
+    print(f"| condición {ENCABEZADO}", RAYA, sep="\n", flush=True)
+    for condicion, cuenta in medir_condiciones(formas, cuantas, pedido.semilla, simple, nuestra):
+        cuentas[condicion] = cuenta
         nombre = f"{condicion} ({cuenta.no_cabian} con casilleros fuera)" if cuenta.no_cabian else condicion
-        print(cuenta.fila(nombre))
+        print(cuenta.fila(nombre), flush=True)
+    todas = _suma([cuentas[c] for c in dificiles])
     print(todas.fila(f"**{todas.fotos} difíciles**"))
     print(
         simple.fila(f"{simple.fotos} de ellas, SIFT entero sin comprobar"), nuestra.fila("las mismas, aquí"), sep="\n"
@@ -313,8 +334,8 @@ def main(argumentos: Sequence[str] | None = None) -> None:
     opciones.add_argument(
         "--dificiles", type=int, default=DIFICILES, help="fotos difíciles, entre todas las condiciones"
     )
-    opciones.add_argument("--ajenas", type=int, default=80, help="imágenes que no son de la forma, de cada clase")
-    opciones.add_argument("--hermanas", type=int, default=128, help="fotos entre las formas de una noche")
+    opciones.add_argument("--ajenas", type=int, default=40, help="imágenes que no son de la forma, de cada clase")
+    opciones.add_argument("--hermanas", type=int, default=64, help="fotos entre las formas de una noche")
     opciones.add_argument("--parte", action="append", choices=tuple(PARTES), help="solo esta; se puede repetir")
     opciones.add_argument("--semilla", type=int, default=SEMILLA)
     pedido = opciones.parse_args(argumentos)
@@ -323,6 +344,7 @@ def main(argumentos: Sequence[str] | None = None) -> None:
         formas = hacer_formas(Path(carpeta), pedido.semilla)
         for parte in pedido.parte or PARTES:
             PARTES[parte](formas, pedido)
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
