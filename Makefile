@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion check cerraduras idioma
+.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion manual check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -52,6 +52,11 @@ bench-publicacion: ## Mide un corte del tamaño del país (docs/base-de-datos.md
 bench-verificacion: ## Mide qué deja mal y qué cuesta cada manera de verificar (docs/verificacion.md)
 	@herramientas/preparar.sh desarrollo
 	@OMP_NUM_THREADS=1 .venv/bin/python -m muestras.bancos.verificacion --actas $(or $(N),20000)
+
+manual: ## Vuelve a tomar las pantallas del manual del personal (necesita Chromium)
+	@herramientas/preparar.sh desarrollo
+	@ACTARIO_RETRATOS=build/retratos .venv/bin/python -m pytest -n 2 tests/navegador
+	@.venv/bin/python herramientas/retratos.py build/retratos
 
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo
