@@ -14,8 +14,8 @@ class Configuracion(BaseSettings):
     datos: Path = Field(Path("datos"), description="Carpeta de la instalación: imágenes, cuarentena y publicación")
     proceso: Path = Field(Path("proceso"), description="Carpeta de la elección (docs/proceso.md)")
     bd: str = Field("", description="Dirección de la base de datos; vacía = SQLite dentro de la carpeta de datos")
-    s3: str = Field("", description="s3://CUBO/PREFIJO de las imágenes; vacío = la carpeta de datos")
-    s3_servidor: str = Field("", description="Dirección del servidor S3; vacía = el de las credenciales")
+    s3: str = Field(default="", description="s3://CUBO/PREFIJO de las imágenes; vacío = la carpeta de datos")
+    s3_servidor: str = Field(default="", description="Dirección del servidor S3; vacía = el de las credenciales")
     llave: Path | None = Field(
         default=None,
         description="Archivo de la llave que firma los cortes; vacío = llaves/corte.pem en la carpeta de datos",
@@ -23,11 +23,13 @@ class Configuracion(BaseSettings):
     anfitrion: str = Field("127.0.0.1", description="Dirección en que escucha el servidor")
     puerto: int = Field(8021, ge=0, le=65535, description="Puerto en que escucha el servidor")
     proxies: str = Field(
-        "",
+        default="",
         description="Direcciones, separadas por comas, de los servidores de paso (nginx) a los que se cree quién llama",
     )
     lectores: int = Field(1, ge=0, le=64, description="Procesos de lectura que acompañan al servidor")
-    cortes: bool = Field(True, description="Si este servidor hace los cortes; solo uno de la elección debe hacerlos")
+    cortes: bool = Field(
+        default=True, description="Si este servidor hace los cortes; solo uno de la elección debe hacerlos"
+    )
     riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
 
     @property

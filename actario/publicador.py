@@ -21,7 +21,6 @@ from verificacion.dominio.errores import ErrorActario
 
 log = structlog.get_logger()
 
-RELECTURA_S = 15.0
 Hecho = TypeVar("Hecho")
 
 RELECTURA_S = 15.0
