@@ -89,7 +89,7 @@ def respaldar(instalacion: Instalacion, destino: Path, ahora: datetime, avisar: 
     hechos = carpetas(conf.carpeta_publica)
     ultimo = hechos[-1].name if hechos else None
     copia.carpeta(conf.carpeta_publica, archivos / PUBLICO)
-    registro = destino / REGISTROS / f"{ahora:%Y%m%dT%H%M%SZ}"
+    registro = destino / REGISTROS / f"{ahora:%Y%m%dT%H%M%S%f}Z"
     en_obra = registro.with_name(f".{registro.name}")
     shutil.rmtree(en_obra, ignore_errors=True)
     en_obra.mkdir(parents=True)

@@ -33,7 +33,7 @@ def agregar(sub: SubOrdenes) -> None:
         "comprueba la bitácora, cada fila y cada imagen. Nunca escribe sobre lo que ya existe."
     )
     restaurar_.add_argument("carpeta", type=Path, metavar="CARPETA", help="la que hizo «actario respaldo»")
-    restaurar_.add_argument("--de", metavar="AAAAMMDDTHHMMSSZ", help="cuál respaldo (si no se dice, el último)")
+    restaurar_.add_argument("--de", metavar="MOMENTO", help="cuál de los de registros/ (si no se dice, el último)")
     con_json(restaurar_)
     de_instalacion(restaurar_)
     restaurar_.set_defaults(orden=restaurar)

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
-from casa_api import CLAVE, Casa, foto, levantar, mini, moldear, servida
+from casa_api import CLAVE, Casa, Molde, foto, levantar, mini, moldear, servida
 from sqlalchemy import func, select
 
 from actario.cli import main
@@ -21,12 +21,16 @@ from verificacion.bd.tablas import Imagen
 DATOS = {"origen": "CATD", "digitalizacion": "ESCANER"}
 
 
+@pytest.fixture(scope="module")
+def molde(tmp_path_factory: pytest.TempPathFactory) -> Molde:
+    carpeta = tmp_path_factory.mktemp("molde")
+    mini(carpeta)
+    return moldear(carpeta)
+
+
 @pytest.fixture
-def casa(tmp_path: Path) -> Casa:
-    molde = tmp_path / "molde"
-    molde.mkdir()
-    mini(molde)
-    return levantar(moldear(molde), tmp_path / "casa")
+def casa(molde: Molde, tmp_path: Path) -> Casa:
+    return levantar(molde, tmp_path / "casa")
 
 
 @pytest.fixture

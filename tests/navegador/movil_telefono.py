@@ -147,7 +147,7 @@ def esperar_a_medias(servidor: Servidor, pagina: Page) -> int:
     total = guardadas(pagina)[0]["bytes"]
     limite = time.monotonic() + 60
     while time.monotonic() < limite:
-        for archivo in (servidor.carpeta / "imagenes" / "cargas").glob("*/*/contenido"):
+        for archivo in (servidor.carpeta / "cargas").glob("*/*/contenido"):
             if 0 < (recibidos := archivo.stat().st_size) < total:
                 return recibidos
         time.sleep(0.05)

@@ -151,7 +151,7 @@ def test_a_network_cut_in_the_middle_resumes_where_it_was(telefono: Telefono, se
         recibidos = esperar_a_medias(servidor_movil, pagina)
         poner_linea(cdp, cortada=True)
         expect(pagina.locator("#senal")).to_have_text("Sin señal", timeout=15_000)
-        (en_disco,) = (servidor_movil.carpeta / "imagenes" / "cargas").glob("*/*/contenido")
+        (en_disco,) = (servidor_movil.carpeta / "cargas").glob("*/*/contenido")
         assert en_disco.stat().st_size >= recibidos > 0
         desplazamientos: list[int] = []
         pagina.on("request", lambda r: _anotar(r, desplazamientos))
@@ -178,7 +178,7 @@ def test_the_server_killed_in_the_middle_and_the_page_closed_lose_and_double_not
         servidor_movil.matar()
         (foto,) = guardadas(pagina)
         assert foto["estado"] == "pendiente" and foto["quedan"] == foto["bytes"]
-    (en_disco,) = (servidor_movil.carpeta / "imagenes" / "cargas").glob("*/*/contenido")
+    (en_disco,) = (servidor_movil.carpeta / "cargas").glob("*/*/contenido")
     assert en_disco.stat().st_size >= recibidos
     servidor_movil.encender()
     with telefono.abierto(servidor_movil.url) as pagina:
