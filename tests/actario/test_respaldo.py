@@ -8,7 +8,9 @@ import pytest
 
 from actario.cli import main
 from captura.almacen import nombre_de
+from captura.deposito_s3 import DepositoS3
 from tests.fixtures_bd import NuevaUrl
+from tests.fixtures_s3 import ServidorS3
 from tests.instalada import Instalada
 from tests.mesa import BASICA, CONTIGUA, conteo_de
 
@@ -57,18 +59,33 @@ def test_what_was_backed_up_comes_back_on_another_machine_and_is_checked(
     assert list(de) == list(en)
 
 
+def test_the_images_go_back_to_a_server_that_speaks_s3(
+    casa: Instalada,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    servidor_s3: ServidorS3,
+    deposito_s3: DepositoS3,
+) -> None:
+    respaldar(capsys, casa, tmp_path / "respaldo")
+    monkeypatch.setenv("ACTARIO_S3", deposito_s3.direccion)
+    monkeypatch.setenv("ACTARIO_S3_SERVIDOR", servidor_s3.direccion)
+    estado, dicho = restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")
+    assert (estado, dicho["intacto"]) == (0, True)
+    assert list(deposito_s3.nombres()) == list(casa.instalacion.almacen.deposito.nombres()) != []
+    assert not (tmp_path / "otra" / "imagenes").exists()
+
+
 def test_a_second_backup_copies_only_what_is_new_and_the_first_can_still_be_restored(
     casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     respaldo = tmp_path / "respaldo"
     _, primero = respaldar(capsys, casa, respaldo)
     casa.mesa.leer(casa.llega(b"otra"), CONTIGUA)
-    nombre = Path(str(primero["respaldo"]))
-    nombre.rename(nombre.with_name("20200101T000000Z"))  # two within one second would share their name
     _, segundo = respaldar(capsys, casa, respaldo)
     assert segundo["copiados"] == 2, "the image and its sheet"
     ultimo = restaurar(capsys, respaldo, tmp_path / "b")[1]
-    viejo = restaurar(capsys, respaldo, tmp_path / "a", "--de", "20200101T000000Z")[1]
+    viejo = restaurar(capsys, respaldo, tmp_path / "a", "--de", Path(str(primero["respaldo"])).name)[1]
     assert viejo["intacto"] and ultimo["intacto"]
     assert (viejo["entradas"], ultimo["entradas"]) == (primero["entradas"], segundo["entradas"])
     assert int(str(viejo["entradas"])) < int(str(ultimo["entradas"]))
