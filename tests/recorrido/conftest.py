@@ -8,7 +8,7 @@ from actario.composicion import reloj
 from actario.demo.preparacion import preparar_fotos, preparar_proceso
 from muestras.simulacro.verdad import Verdad, leer_verdad
 
-CASILLAS = 16
+CASILLAS = 18
 SEMILLA = 7
 
 

@@ -58,7 +58,7 @@ def test_a_night_ends_with_every_published_figure_equal_to_its_acta(muestra: tup
     proceso, verdad = muestra
     instalacion = _instalar(proceso, tmp_path)
     with InstalacionViva(instalacion.configuracion, tmp_path / "servidor.log") as viva:
-        noche, marcha = _noche(instalacion, viva.base, verdad, error=0.02)
+        noche, marcha = _noche(instalacion, viva.base, verdad, error=0.01)
         _correr(noche)
         pagina = httpx.get(f"{viva.base}/resultados/")
     informe = informar(instalacion, verdad, marcha, 1.0)
@@ -111,7 +111,7 @@ def test_killing_the_server_mid_night_loses_no_acknowledged_upload_or_capture(
     proceso, verdad = muestra
     instalacion = _instalar(proceso, tmp_path)
     fragil = _ServidorFragil(instalacion.configuracion, tmp_path / "servidor.log")
-    noche, marcha = _noche(instalacion, f"http://127.0.0.1:{instalacion.configuracion.puerto}", verdad, error=0.02)
+    noche, marcha = _noche(instalacion, f"http://127.0.0.1:{instalacion.configuracion.puerto}", verdad, error=0.01)
     fragil.arrancar()
     fin = threading.Event()
     verdugo = threading.Thread(target=fragil.atormentar, args=(3, fin))

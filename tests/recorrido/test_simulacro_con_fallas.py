@@ -16,7 +16,7 @@ def test_a_drill_with_faults_loses_nothing_and_publishes_the_truth(muestra: tupl
     trabajo = tmp_path / "simulacro"
     trabajo.mkdir()
     (trabajo / "fotos").symlink_to(muestra[0].parent / "fotos")  # the photos of this election are already made
-    orden = ["simulacro", "--proceso", str(muestra[0]), "--semilla", "7", "--carpeta", str(trabajo), "--error", "0.02"]
+    orden = ["simulacro", "--proceso", str(muestra[0]), "--semilla", "7", "--carpeta", str(trabajo), "--error", "0.01"]
     orden += ["--velocidad", "2400", "--capturistas", "6", "--fallas", "3", "--json", str(tmp_path / "informe.json")]
     hecho = subprocess.run([sys.executable, "-m", "actario", *orden], capture_output=True, text=True)
     assert hecho.returncode == 0, hecho.stdout + hecho.stderr
