@@ -9,7 +9,6 @@ uploads that have not ended: their phones send them again.
 import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,7 +19,9 @@ from pathlib import Path
 from actario import __version__
 from actario.composicion import Instalacion, deposito_de
 from actario.configuracion import Configuracion
+from captura.almacen import es_fiel
 from captura.deposito import Deposito, DepositoCarpeta, escribir, sincronizar
+from publicacion.asiento import EnObra
 from publicacion.corte import carpetas
 from publicacion.fuente import numero_de
 from verificacion.bd.bitacora import cabeza
@@ -34,7 +35,6 @@ MANIFIESTO = "manifiesto.json"
 PUBLICO = "publico"
 IMAGENES = "imagenes"
 FORMAS = "formas"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Avisar = Callable[[str, int], None]
 """Called with what is being done and how many files or rows it has done."""
@@ -89,35 +89,30 @@ def respaldar(instalacion: Instalacion, destino: Path, ahora: datetime, avisar: 
     hechos = carpetas(conf.carpeta_publica)
     ultimo = hechos[-1].name if hechos else None
     copia.carpeta(conf.carpeta_publica, archivos / PUBLICO)
-    registro = destino / REGISTROS / f"{ahora:%Y%m%dT%H%M%S%f}Z"
-    en_obra = registro.with_name(f".{registro.name}")
-    shutil.rmtree(en_obra, ignore_errors=True)
-    en_obra.mkdir(parents=True)
-    with consulta(instalacion.engine) as session:
-        entradas, huella = cabeza(session)
-        filas = volcar(session.connection(), en_obra)
-        esquema = revision(session.connection())
-    avisar("tablas", sum(filas.values()))
-    shutil.copytree(conf.proceso, en_obra / "proceso")
-    copia.carpeta(conf.datos / FORMAS, archivos / FORMAS)
-    copia.imagenes(instalacion.almacen.deposito, DepositoCarpeta(archivos / IMAGENES))
-    manifiesto = {
-        "version": __version__,
-        "esquema": esquema,
-        "proceso": instalacion.proceso.clave,
-        "momento": ahora.isoformat(),
-        "entradas": entradas,
-        "huella": huella,
-        "ultimo_corte": ultimo,
-        "filas": filas,
-        "archivos": {
-            str(p.relative_to(en_obra)): _sha256(p.read_bytes()) for p in sorted(en_obra.rglob("*")) if p.is_file()
-        },
-    }
-    escribir(en_obra, en_obra / MANIFIESTO, json.dumps(manifiesto, ensure_ascii=False, indent=1).encode())
-    _sincronizar_todo(en_obra)
-    en_obra.replace(registro)
-    sincronizar(registro.parent)
+    registros = destino / REGISTROS
+    registros.mkdir(parents=True, exist_ok=True)
+    with EnObra(registros, f"{ahora:%Y%m%dT%H%M%S%f}Z") as obra:
+        with consulta(instalacion.engine) as session:
+            entradas, huella = cabeza(session)
+            filas = volcar(session.connection(), obra.carpeta)
+            esquema = revision(session.connection())
+        avisar("tablas", sum(filas.values()))
+        shutil.copytree(conf.proceso, obra.carpeta / "proceso")
+        copia.carpeta(conf.datos / FORMAS, archivos / FORMAS)
+        copia.imagenes(instalacion.almacen.deposito, DepositoCarpeta(archivos / IMAGENES))
+        manifiesto = {
+            "version": __version__,
+            "esquema": esquema,
+            "proceso": instalacion.proceso.clave,
+            "momento": ahora.isoformat(),
+            "entradas": entradas,
+            "huella": huella,
+            "ultimo_corte": ultimo,
+            "filas": filas,
+            "archivos": _asegurar(obra.carpeta),
+        }
+        obra.guardar(MANIFIESTO, json.dumps(manifiesto, ensure_ascii=False, indent=1).encode())
+        registro = obra.asentar()
     return Respaldo(
         registro, sum(filas.values()), copia.vistos, copia.copiados, entradas, huella, tuple(copia.alterados)
     )
@@ -196,9 +191,8 @@ class _Copia:
         for nombre in de.nombres():
             if not a.existe(nombre):
                 contenido = de.leer(nombre)
-                sha256 = nombre.rpartition("/")[2]
-                if _SHA256.fullmatch(sha256) and _sha256(contenido) != sha256:
-                    self.alterados.append(sha256)
+                if not es_fiel(nombre, contenido):
+                    self.alterados.append(nombre.rpartition("/")[2])
                     continue
                 a.escribir(nombre, contenido)
                 self.copiados += 1
@@ -237,6 +231,10 @@ def _sha256(contenido: bytes) -> str:
     return hashlib.sha256(contenido).hexdigest()
 
 
-def _sincronizar_todo(carpeta: Path) -> None:
-    for ruta in [carpeta, *carpeta.rglob("*")]:
-        sincronizar(ruta)  # works on files as well: what is synchronised is what the descriptor is of
+def _asegurar(carpeta: Path) -> dict[str, str]:
+    """Synchronise the files of a folder with the disk, and tell the SHA-256 of each."""
+    huellas: dict[str, str] = {}
+    for archivo in sorted(p for p in carpeta.rglob("*") if p.is_file()):
+        sincronizar(archivo)
+        huellas[str(archivo.relative_to(carpeta))] = _sha256(archivo.read_bytes())
+    return huellas

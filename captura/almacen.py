@@ -122,6 +122,12 @@ def nombre_de(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
+def es_fiel(nombre: str, contenido: bytes) -> bool:
+    """Whether a file of the store still has the bytes of its name; one that is not named by them always has."""
+    ultimo = nombre.rpartition("/")[2]
+    return not _SHA256.fullmatch(ultimo) or hashlib.sha256(contenido).hexdigest() == ultimo
+
+
 def _nombre_derivada(sha256: str, nombre: str) -> str:
     if not _NOMBRE.fullmatch(nombre):
         raise NombreInvalido(nombre)

@@ -9,6 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from captura.deposito import sincronizar
+
 
 class EnObra:
     """A folder being written: hidden until it is whole, synced and renamed, or gone if something fails.
@@ -50,9 +52,9 @@ class EnObra:
         """Give the folder its name. Nothing may be written after."""
         self.huellas()
         for carpeta in (*(p for p in self.carpeta.rglob("*") if p.is_dir()), self.carpeta):
-            _sincronizar(carpeta)
+            sincronizar(carpeta)
         final = self.carpeta.rename(self._raiz / self._nombre)
-        _sincronizar(self._raiz)
+        sincronizar(self._raiz)
         return final
 
     def _escribir(self, archivo: str, contenido: bytes) -> str:
@@ -79,11 +81,3 @@ def exclusivo(raiz: Path) -> Generator[None]:
     with (raiz / ".candado").open("w") as candado:
         fcntl.flock(candado, fcntl.LOCK_EX)
         yield
-
-
-def _sincronizar(carpeta: Path) -> None:
-    descriptor = os.open(carpeta, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
