@@ -26,7 +26,7 @@ from publicacion.corte import carpetas
 from publicacion.fuente import numero_de
 from verificacion.bd.bitacora import cabeza
 from verificacion.bd.sesion import consulta, crear_engine, migrar
-from verificacion.bd.volcado import VolcadoInvalido, cargar, revision, volcar
+from verificacion.bd.volcado import VolcadoInvalido, cargar, exigir_vacia, revision, volcar
 from verificacion.dominio.errores import EstadoIncompatible, NoExiste
 
 ARCHIVOS = "archivos"
@@ -141,9 +141,11 @@ def restaurar(origen: Path, conf: Configuracion, cual: str | None, avisar: Avisa
     if any((conf.datos / carpeta).exists() for carpeta in (IMAGENES, FORMAS, PUBLICO)):
         raise CarpetaOcupada(conf.datos)
     conf.datos.mkdir(parents=True, exist_ok=True)
-    migrar(conf.url_bd)
     engine = crear_engine(conf.url_bd)
     try:
+        with engine.connect() as conexion:
+            exigir_vacia(conexion)  # before its schema is touched
+        migrar(conf.url_bd)
         with engine.connect() as conexion:
             if revision(conexion) != manifiesto["esquema"]:
                 que = f"es de la versión {manifiesto['version']} (esquema {manifiesto['esquema']}); restaure con ella"

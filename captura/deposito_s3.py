@@ -36,7 +36,6 @@ class DepositoS3:
         partes = urlsplit(direccion)
         if partes.scheme != "s3" or not partes.netloc:
             raise InstalacionIncompleta(f"almacén «{direccion}»", "escriba ACTARIO_S3=s3://CUBO/PREFIJO")
-        self.direccion = direccion
         self._cubo = partes.netloc
         self._prefijo = f"{partes.path.strip('/')}/".lstrip("/")
         self._donde = f"{servidor or 's3'} {self._cubo}"

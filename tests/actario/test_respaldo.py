@@ -1,10 +1,13 @@
 """An installation is copied while it works and put back on another machine, whole, checked, and never over another."""
 
 import json
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from actario.cli import main
 from captura.almacen import nombre_de
@@ -13,6 +16,8 @@ from tests.fixtures_bd import NuevaUrl
 from tests.fixtures_s3 import ServidorS3
 from tests.instalada import Instalada
 from tests.mesa import BASICA, CONTIGUA, conteo_de
+
+MIGRACIONES = Path(__file__).parents[2] / "verificacion" / "bd" / "migraciones"
 
 
 @pytest.fixture
@@ -65,14 +70,16 @@ def test_the_images_go_back_to_a_server_that_speaks_s3(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     servidor_s3: ServidorS3,
-    deposito_s3: DepositoS3,
+    credenciales_s3: None,
 ) -> None:
     respaldar(capsys, casa, tmp_path / "respaldo")
-    monkeypatch.setenv("ACTARIO_S3", deposito_s3.direccion)
+    cubo = f"s3://{servidor_s3.cubo()}/prep"
+    monkeypatch.setenv("ACTARIO_S3", cubo)
     monkeypatch.setenv("ACTARIO_S3_SERVIDOR", servidor_s3.direccion)
     estado, dicho = restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")
     assert (estado, dicho["intacto"]) == (0, True)
-    assert list(deposito_s3.nombres()) == list(casa.instalacion.almacen.deposito.nombres()) != []
+    restauradas = DepositoS3(cubo, servidor_s3.direccion).nombres()
+    assert list(restauradas) == list(casa.instalacion.almacen.deposito.nombres()) != []
     assert not (tmp_path / "otra" / "imagenes").exists()
 
 
@@ -139,3 +146,19 @@ def test_a_restore_refuses_a_folder_in_use_a_missing_backup_and_an_altered_file(
     tabla.write_bytes(tabla.read_bytes() + b"x")
     assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra")[0] == 65
     assert not (tmp_path / "otra").exists()
+
+
+def test_a_restore_into_a_database_in_use_does_not_even_change_its_schema(
+    casa: Instalada, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    respaldar(capsys, casa, tmp_path / "respaldo")
+    url = f"sqlite:///{tmp_path / 'vieja.sqlite3'}"
+    esquema = Config()
+    esquema.set_main_option("script_location", str(MIGRACIONES))
+    esquema.set_main_option("sqlalchemy.url", url)
+    command.upgrade(esquema, "0011")
+    with sqlite3.connect(tmp_path / "vieja.sqlite3") as base:
+        base.execute("INSERT INTO formas (clave, campos) VALUES ('f', '[]')")
+    assert restaurar(capsys, tmp_path / "respaldo", tmp_path / "otra", "--bd", url)[0] == 75
+    with sqlite3.connect(tmp_path / "vieja.sqlite3") as base:
+        assert base.execute("SELECT version_num FROM alembic_version").fetchone() == ("0011",)

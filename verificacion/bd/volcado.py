@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Engine, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import JSON, Column, Connection, Engine, Table, bindparam, delete, func, insert, inspect, select, text
 from sqlalchemy.types import TypeEngine
 
 from verificacion.bd import tablas_control, tablas_publicas
@@ -72,15 +72,25 @@ def cargar(engine: Engine, carpeta: Path) -> dict[str, int]:
         VolcadoInvalido: a file is missing, or its columns are not those of the table.
     """
     with engine.begin() as conexion:
-        for tabla in _tablas():
-            semilla = tabla.name == CabezaBitacora.__tablename__  # the migrations leave the head of an empty log
-            if conexion.execute(select(func.count()).select_from(tabla)).scalar_one() > semilla:
-                raise BaseOcupada(tabla.name)
+        exigir_vacia(conexion)
         conexion.execute(delete(CabezaBitacora))
         cuantas = {tabla.name: _leer(conexion, tabla, _archivo(carpeta, tabla)) for tabla in _tablas()}
         if conexion.dialect.name == "postgresql":
             _poner_al_dia_las_series(conexion)
     return cuantas
+
+
+def exigir_vacia(conexion: Connection) -> None:
+    """Refuse a database that holds something, whatever migration it is at; one without tables is empty.
+
+    Raises:
+        BaseOcupada: naming the first table with rows.
+    """
+    hay = set(inspect(conexion).get_table_names())
+    for tabla in (t for t in _tablas() if t.name in hay):
+        semilla = tabla.name == CabezaBitacora.__tablename__  # the migrations leave the head of an empty log
+        if conexion.execute(select(func.count()).select_from(tabla)).scalar_one() > semilla:
+            raise BaseOcupada(tabla.name)
 
 
 def _tablas() -> list[Table]:
