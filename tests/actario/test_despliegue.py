@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,9 +21,10 @@ from cryptography.x509.oid import NameOID
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
 
-from casa_api import levantar, mini, moldear, servida
+from casa_api import CLAVE, levantar, mini, moldear, servida
 
 from actario.configuracion import Configuracion
+from actario.instalacion_viva import puerto_libre
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
@@ -41,6 +41,7 @@ def test_the_units_are_valid() -> None:
 def test_every_setting_of_the_example_exists() -> None:
     nombres = re.findall(r"^#?ACTARIO_([A-Z0-9_]+)=", (DEPLOY / "actario.env").read_text(), re.MULTILINE)
     assert {n.lower() for n in nombres} <= set(Configuracion.model_fields) and len(nombres) > 5
+    assert "PROXIES" in nombres, "behind TLS the server must know whom to believe"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def web(tmp_path: Path) -> Iterator[Web]:
     (sitio / ".oculto").write_text("no")
     _certificado(tmp_path)
     with servida(levantar(moldear(molde), tmp_path / "casa")) as detras:
-        puertos = [_puerto_libre() for _ in range(3)]
+        puertos = [puerto_libre() for _ in range(3)]
         principal = tmp_path / "nginx.conf"
         principal.write_text(_configuracion(tmp_path, detras.removeprefix("http://"), puertos))
         nginx = subprocess.Popen([NGINX, "-c", principal, "-e", tmp_path / "error.log", "-p", tmp_path])
@@ -91,12 +92,6 @@ def _configuracion(carpeta: Path, detras: str, puertos: Sequence[int]) -> str:
     quien = "user root;" if os.getuid() == 0 else ""  # pytest's folders are of whoever runs it alone
     principal = f"{quien} daemon off; pid {carpeta}/pid; events {{}}"
     return f"{principal} http {{ access_log off; {temporales}\n{pasa}\n{conf}\n}}\n"
-
-
-def _puerto_libre() -> int:
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        return libre.getsockname()[1]
 
 
 def _certificado(carpeta: Path) -> None:
@@ -129,6 +124,9 @@ def test_nginx_serves_the_site_as_files_and_passes_the_rest(web: Web) -> None:
         salud = cliente.get(f"{web.personal}/salud")
         assert (salud.status_code, salud.json()["estado"]) == (200, "bien")
         assert "max-age" in salud.headers["Strict-Transport-Security"]
+        sesion = {"usuario": "captura1", "contrasena": CLAVE}
+        galleta = cliente.post(f"{web.personal}/api/v1/sesiones", json=sesion).headers["Set-Cookie"]
+        assert galleta.startswith("__Host-actario") and "Secure" in galleta, "the server knows that it is over https"
         assert cliente.post(f"{web.personal}/entrar", content=b"x" * 46_000_000).status_code == 413
         lleva = cliente.get(f"{web.http}/una", headers={"Host": "prep.ejemplo.mx"})
         assert (lleva.status_code, lleva.headers["Location"]) == (301, "https://prep.ejemplo.mx/una")
