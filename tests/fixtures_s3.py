@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import boto3
 import httpx
 import pytest
 
+from actario.instalacion_viva import puerto_libre
 from captura.deposito_s3 import DepositoS3
 
 LLAVES = ("de-prueba", "secreta-de-prueba")
@@ -73,9 +73,7 @@ def servidor_s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServidorS3
     """The server, started once per test process."""
     carpeta = tmp_path_factory.mktemp("s3") / "objetos"
     carpeta.mkdir()
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        servidor = ServidorS3(carpeta, libre.getsockname()[1])
+    servidor = ServidorS3(carpeta, puerto_libre())
     servidor.arrancar()
     yield servidor
     servidor.detener()

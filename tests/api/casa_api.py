@@ -1,7 +1,6 @@
 """A whole installation for tests: real database file, real store, real application, people with accounts."""
 
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from actario.instalacion_viva import puerto_libre
 from api.app import crear_app
 from api.contexto import Contexto
 from captura.almacen import Almacen
@@ -167,9 +167,7 @@ def levantar(molde: Molde, carpeta: Path) -> Casa:
 @contextmanager
 def servida(casa: Casa) -> Iterator[str]:
     """Serve an installation on a free port, in a thread; gives its address."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
+    puerto = puerto_libre()
     servicio = uvicorn.Server(uvicorn.Config(casa.app, port=puerto, log_level="warning", access_log=False))
     hilo = threading.Thread(target=servicio.run)
     hilo.start()

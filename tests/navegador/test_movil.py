@@ -4,7 +4,6 @@ The server is a process of its own that is killed without notice; the browser ke
 """
 
 import hashlib
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -31,6 +30,7 @@ from PIL import Image
 from playwright.sync_api import Playwright, expect
 from sqlalchemy import delete
 
+from actario.instalacion_viva import puerto_libre
 from verificacion.bd.tablas import Sesion
 from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
 from verificacion.dominio.claves import ClaveActa
@@ -44,10 +44,7 @@ CUADROS = 8
 @pytest.fixture
 def servidor_movil(muestra: Muestra, tmp_path: Path) -> Iterator[Servidor]:
     carpeta = tmp_path / "casa"
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
-    servidor = Servidor(levantar(muestra.molde, carpeta), carpeta, puerto)
+    servidor = Servidor(levantar(muestra.molde, carpeta), carpeta, puerto_libre())
     servidor.encender()
     yield servidor
     servidor.matar()
