@@ -15,7 +15,7 @@ demo: ## Una noche electoral de muestra, de la foto al resultado publicado (SERV
 
 test: ## Todas las pruebas
 	@herramientas/preparar.sh desarrollo
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 caos: ## Un simulacro con FALLAS=40 muertes y cortes de luz: nada confirmado se pierde (docs/fiabilidad.md)
 	@herramientas/preparar.sh produccion
@@ -55,7 +55,7 @@ bench-verificacion: ## Mide qué deja mal y qué cuesta cada manera de verificar
 
 manual: ## Vuelve a tomar las pantallas del manual del personal (necesita Chromium)
 	@herramientas/preparar.sh desarrollo
-	@ACTARIO_RETRATOS=build/retratos .venv/bin/python -m pytest -n 2 tests/navegador
+	@ACTARIO_RETRATOS=build/retratos .venv/bin/python -m pytest -n 2 --dist loadfile tests/navegador
 	@.venv/bin/python herramientas/retratos.py build/retratos
 
 check: ## Estilo, tipos y capas

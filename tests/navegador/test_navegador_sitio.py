@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sitio_servido import SitioServido, generar_sitio, servido
 
-pytestmark = [pytest.mark.navegador, pytest.mark.xdist_group("navegador-sitio")]
+pytestmark = pytest.mark.navegador
 
 CLASES = (
     "index", "partidos", "casillas", "avance", "comparar", "estadistica", "base-de-datos", "ayuda",

@@ -21,7 +21,7 @@ from verificacion.casos.imagenes import ImagenNueva, PasoImagen, estado_imagen, 
 from verificacion.casos.sistema import SISTEMA
 from verificacion.dominio.registro import Digitalizacion, Origen
 
-pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
+pytestmark = pytest.mark.recorrido
 AHORA = datetime(2026, 6, 7, 21, tzinfo=UTC)
 
 

@@ -29,7 +29,7 @@ from verificacion.bd.sesion import consulta
 from verificacion.bd.tablas import CapturaHecha, EntradaBitacora, Imagen, ResolucionHecha
 from verificacion.bd.tablas_control import Recaptura
 
-pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
+pytestmark = pytest.mark.recorrido
 
 
 def _instalar(proceso: Path, carpeta: Path) -> Instalacion:

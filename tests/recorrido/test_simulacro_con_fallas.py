@@ -9,7 +9,7 @@ import pytest
 
 from muestras.simulacro.verdad import Verdad
 
-pytestmark = [pytest.mark.recorrido, pytest.mark.xdist_group("recorrido")]
+pytestmark = pytest.mark.recorrido
 
 
 def test_a_drill_with_faults_loses_nothing_and_publishes_the_truth(muestra: tuple[Path, Verdad], tmp_path: Path):
