@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from actario.composicion import Instalacion
+from actario.veredicto import veredicto
 from muestras.simulacro.comparacion import Diferencia, comparar
 from muestras.simulacro.marcha import Marcha
 from muestras.simulacro.publicado import conteos_publicados, votos_publicados
@@ -39,6 +40,11 @@ class Informe:
     def exacto(self) -> bool:
         """Whether every published figure and total is the true one."""
         return not self.diferencias and self.publicados == self.verdaderos
+
+    @property
+    def sin_explicar(self) -> Sequence[Diferencia]:
+        """The differences that no slip of the simulated staff accounts for."""
+        return self.marcha.resbalones.sin_explicar(self.diferencias)
 
 
 def informar(instalacion: Instalacion, verdad: Verdad, marcha: Marcha, segundos: float) -> Informe:
@@ -80,8 +86,8 @@ def imprimir(informe: Informe, publico: Path) -> None:
     consola.print(tabla)
     for d in informe.diferencias[:10]:
         consola.print(f"  [red]{d.clave} {d.campo}: publicado {d.publicado}, el acta dice {d.verdad}[/]")
-    veredicto = "[bold green]igual a la verdad[/]" if informe.exacto else "[bold red]NO es la verdad[/]"
-    consola.print(f"Lo publicado en {publico}: {veredicto}")
+    como = veredicto(informe.exacto, informe.diferencias, informe.sin_explicar)
+    consola.print(f"Lo publicado en {publico}: {como}")
 
 
 def _renglones(i: Informe) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from actario.ordenes.argumentos import SubOrdenes
 from actario.simulacro.calendario import calendario
 from actario.simulacro.informe import InformeSimulacro, bajar_base, escribir, informar
 from actario.tablero import tablero_de_la_noche
+from actario.veredicto import veredicto
 from muestras.planeacion.estacion import Ritmo
 from muestras.planeacion.llegadas import FORMAS, Minutos, de_curva, de_forma
 from muestras.simulacro.cliente import Cliente, Cronometro
@@ -131,7 +132,7 @@ def simular(args: argparse.Namespace) -> int:
     if args.json is not None:
         args.json.write_text((carpeta / "informe" / "informe.json").read_text())
     _imprimir(informe, pagina)
-    return 0 if informe.exacto else 1
+    return 1 if informe.perdidas or informe.sin_explicar else 0
 
 
 def _en_una_propia(args: argparse.Namespace, carpeta: Path) -> InformeSimulacro:
@@ -232,7 +233,7 @@ def _imprimir(i: InformeSimulacro, pagina: Path) -> None:
     peor = max((f.avanza_s or f.responde_s for f in i.medicion.fallas), default=math.nan)
     if not math.isnan(peor):
         consola.print(f"La falla que más costó se recuperó en {peor:.1f} s.")
-    veredicto = "[bold green]igual a la verdad[/]" if i.exacto else "[bold red]NO es la verdad[/]"
+    como = veredicto(i.exacto, i.diferencias, i.sin_explicar)
     perdidas = f"; actas perdidas: {len(i.perdidas)}" if i.perdidas else ""
-    consola.print(f"Lo publicado: {veredicto}; cifras distintas: {len(i.diferencias)} de {i.campos:,}{perdidas}.")
+    consola.print(f"Lo publicado: {como}; cifras distintas: {len(i.diferencias)} de {i.campos:,}{perdidas}.")
     consola.print(f"Informe: {pagina}")

@@ -49,6 +49,11 @@ class InformeSimulacro:
     verdaderos: Mapping[str, int]
 
     @property
+    def sin_explicar(self) -> Sequence[Diferencia]:
+        """The differences that no slip of the simulated staff accounts for."""
+        return self.marcha.resbalones.sin_explicar(self.diferencias)
+
+    @property
     def exacto(self) -> bool:
         """Whether no acta was lost and every published total is the true one."""
         return not self.perdidas and self.publicados == self.verdaderos
@@ -85,7 +90,11 @@ class InformeSimulacro:
                 for oficio in OFICIOS
             },
             "fallas": [asdict(falla) for falla in medidas.fallas],
-            "error_residual": {"campos": self.campos, "distintos": len(self.diferencias)},
+            "error_residual": {
+                "campos": self.campos,
+                "distintos": len(self.diferencias),
+                "sin_explicar": len(self.sin_explicar),
+            },
             "actas_perdidas": list(self.perdidas),
             "diferencias": [asdict(d) for d in self.diferencias],
             "encabezado": dict(self.encabezado),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from muestras.simulacro.cliente import Cronometro
+from muestras.simulacro.resbalones import Resbalones
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,10 @@ class Marcha:
     leidas: int = 0
     terminadas: int = 0
     cortes: int = 0
-    errores_de_tecleo: int = 0
+    resbalones: Resbalones = field(default_factory=Resbalones)
     cronometro: Cronometro = field(default_factory=Cronometro)
+
+    @property
+    def errores_de_tecleo(self) -> int:
+        """Figures typed wrong in blind captures."""
+        return self.resbalones.al_capturar.total()

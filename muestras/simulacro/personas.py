@@ -13,6 +13,7 @@ from muestras.simulacro.mano import teclear
 from muestras.simulacro.marcha import Cuenta, Marcha, Personal
 from muestras.simulacro.medicion import Labor, Medicion
 from muestras.simulacro.reloj import Reloj
+from muestras.simulacro.resbalones import errados
 from muestras.simulacro.verdad import Verdad
 
 ESPERA_S = 0.15
@@ -91,9 +92,9 @@ class Oficios:
 
     async def _capturar(self, cliente: Cliente, cuenta: Cuenta, tarea: dict[str, object]) -> None:
         imagen, turno = str(tarea["imagen"]), str(tarea["turno"])
-        verdad = self.verdad.por_sha256[imagen].conteo
-        tecleado = teclear(verdad, self.personal.error_por_campo, self._azar(cuenta.usuario, imagen))
-        self.marcha.errores_de_tecleo += sum(tecleado[campo] != verdad[campo] for campo in verdad)
+        foto = self.verdad.por_sha256[imagen]
+        tecleado = teclear(foto.conteo, self.personal.error_por_campo, self._azar(cuenta.usuario, imagen))
+        self.marcha.resbalones.al_capturar.update(errados(str(foto.clave), tecleado, foto.conteo))
         await cliente.enviar(turno, "captura", {"campos": como_json(tecleado)})
         self.marcha.capturas += 1
         self.avisar(self.marcha)
@@ -102,9 +103,10 @@ class Oficios:
         imagen, turno = str(tarea["imagen"]), str(tarea["turno"])
         opciones = tarea["opciones"]
         assert isinstance(opciones, dict)
-        verdad = self.verdad.por_sha256[imagen].conteo
-        en_duda = {campo: verdad[campo] for campo in opciones}
+        foto = self.verdad.por_sha256[imagen]
+        en_duda = {campo: foto.conteo[campo] for campo in opciones}
         decidido = teclear(en_duda, self.personal.error_al_decidir, self._azar(cuenta.usuario, imagen))
+        self.marcha.resbalones.al_decidir.update(errados(str(foto.clave), decidido, foto.conteo))
         await cliente.enviar(turno, "resolucion", {"campos": como_json(decidido)})
         self.marcha.resoluciones += 1
         self.avisar(self.marcha)

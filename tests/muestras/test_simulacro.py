@@ -16,12 +16,14 @@ from actario.ordenes.simulacro import PersonalInvalido, leer_personal
 from captura.recepcion import recibir
 from muestras.durango import escribir_proceso
 from muestras.planeacion.llegadas import de_forma
+from muestras.simulacro.comparacion import Diferencia
 from muestras.simulacro.dibujo import por_cola, por_estado
 from muestras.simulacro.envios import en_un_pdf
 from muestras.simulacro.fallas import FallaSufrida
 from muestras.simulacro.guion import LOTE, Via, con_ajenas, de_golpe, escribir
 from muestras.simulacro.medicion import Instante, Labor, Medicion, esperas
 from muestras.simulacro.reloj import Reloj
+from muestras.simulacro.resbalones import Resbalones, errados
 from muestras.simulacro.verdad import Foto, Verdad
 
 AHORA = datetime(2021, 6, 7, 2, 0, tzinfo=UTC)
@@ -145,3 +147,14 @@ def test_an_expected_acta_with_two_photos_is_one(verdad: Verdad):
         verdad.fotos[0].sha256,
         "f" * 64,
     )
+
+
+def test_a_published_error_is_told_from_a_loss():
+    resbalones = Resbalones()
+    resbalones.al_capturar.update(errados("A", {"PAN": 8, "PRI": 5}, {"PAN": 3, "PRI": 5}))
+    alike = Diferencia("A", "PAN", 8, 3)
+    assert resbalones.sin_explicar([alike]) == (alike,), "one person alone cannot publish"
+    resbalones.al_capturar.update(errados("A", {"PAN": 8}, {"PAN": 3}))
+    decided, lost, other = Diferencia("B", "PRI", 1, 7), Diferencia("A", "PRI", None, 5), Diferencia("A", "PAN", 9, 3)
+    resbalones.al_decidir.update(errados("B", {"PRI": 1}, {"PRI": 7}))
+    assert resbalones.sin_explicar([alike, decided, lost, other]) == (lost, other)
