@@ -25,6 +25,7 @@ from api.rutas import (
     cuarentena,
     elecciones,
     grupos,
+    huella,
     imagenes,
     plantillas,
     registros,
@@ -36,6 +37,7 @@ from api.rutas import (
 )
 from api.tablero import Pizarra
 from api.vistas import actas as vistas_actas
+from api.vistas import auditoria as vistas_auditoria
 from api.vistas import control as vistas_control
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
@@ -59,11 +61,13 @@ RUTAS: Sequence[APIRouter] = (
     cortes.router,
     avance.router,
     grupos.router,
+    huella.router,
     salud.router,
     plantillas.router,
     paginas.router,
     movil.router,
     vistas_actas.router,
+    vistas_auditoria.router,
     vistas_control.router,
     vistas_imagenes.router,
     vistas_plantillas.router,
@@ -89,6 +93,7 @@ def crear_app(contexto: Contexto, routers: Sequence[APIRouter] = RUTAS) -> FastA
     app.state.entorno = crear_entorno(contexto.proceso)
     app.state.limite_de_entradas = CapacityLimiter(sesiones.MAX_ENTRADAS_A_LA_VEZ)
     app.state.rezago = Rezago()
+    app.state.huella = contexto.huella
     app.state.metricas = metricas.Metricas(contexto)
     app.state.pizarra = Pizarra(contexto)
     errores.instalar(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from api.huella_viva import HuellaViva
 from captura.almacen import Almacen
 from captura.plantilla import Plantilla
 from verificacion.bd.cola import Cola
@@ -18,7 +19,8 @@ class Contexto:
     """The parts the routes work with.
 
     ``plantillas`` is keyed by the form's ``clave``; ``carpeta_publica`` holds the cuts and, under ``sitio``, the static
-    results site; ``llave`` is the file of the key that signs them; ``ahora`` gives the present time as aware UTC.
+    results site; ``llave`` is the file of the key that signs them; ``ahora`` gives the present time as aware UTC;
+    ``huella`` tells what runs, since it started.
     """
 
     engine: Engine
@@ -29,6 +31,7 @@ class Contexto:
     carpeta_publica: Path
     ahora: Callable[[], datetime]
     llave: Path | None = None
+    huella: HuellaViva | None = None
 
     @property
     def carpeta_cargas(self) -> Path:

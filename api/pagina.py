@@ -105,6 +105,12 @@ MENU = (
         frozenset({Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR}),
     ),
     Seccion(
+        "/huella",
+        "Huella",
+        "Vea que lo que se ejecuta es lo que se auditó.",
+        frozenset({Rol.AUDITOR, Rol.ADMINISTRADOR}),
+    ),
+    Seccion(
         "/avance",
         "Avance",
         "Siga las actas y las filas de trabajo.",

@@ -297,6 +297,9 @@ MENSAJES: Mapping[str, Mensaje] = {
         "No se pudo leer {que} de {de}.",
         "Revise la dirección o la carpeta, y que el otro servidor responda.",
     ),
+    "huella_ilegible": Mensaje(
+        "No es una huella", "{que}.", "Guárdela de nuevo con: actario huella --json > auditada.json"
+    ),
     "base_ilegible": Mensaje("Base de datos no legible", "{que}", "Revise que sea una base de datos del PREP."),
     "plantilla_invalida": Mensaje(
         "Carpeta de la forma con errores",

@@ -54,3 +54,13 @@ class FuenteInalcanzable(NoExiste):
         super().__init__("el archivo", que)
         self.de = de
         self.que = que
+
+
+class HuellaIlegible(DatoInvalido):
+    """A file is not a listing of what runs. ``que`` says why."""
+
+    codigo = "huella_ilegible"
+
+    def __init__(self, que: str):
+        super().__init__(que)
+        self.que = que

@@ -15,6 +15,7 @@ FAMILIAS = {
     "proceso": ("proceso",),
     "usuarios": ("usuarios",),
     "servicio": ("servir", "trabajador", "migrar"),
+    "huella": ("huella",),
     "corte": ("corte",),
     "auditar_base": ("auditar-base",),
     "difusor": ("difusor",),

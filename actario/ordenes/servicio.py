@@ -19,6 +19,7 @@ from actario.registro import configurar
 from actario.tareas import trabajar
 from api.app import crear_app
 from api.contexto import Contexto
+from api.huella_viva import HuellaViva
 from api.proxy import detras_de
 from ocr.motor import Lector
 from verificacion.bd.cola import ARRIENDO
@@ -57,6 +58,7 @@ def _contexto(instalacion: Instalacion) -> Contexto:
         carpeta_publica=instalacion.configuracion.carpeta_publica,
         ahora=reloj,
         llave=instalacion.configuracion.archivo_llave,
+        huella=HuellaViva(instalacion.proceso).arrancar(),
     )
 
 

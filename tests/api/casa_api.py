@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from actario.instalacion_viva import puerto_libre
 from api.app import crear_app
 from api.contexto import Contexto
+from api.huella_viva import HuellaViva
 from captura.almacen import Almacen
 from captura.deposito import DepositoCarpeta
 from captura.plantilla import cargar_plantilla
@@ -160,7 +161,8 @@ def levantar(molde: Molde, carpeta: Path) -> Casa:
     publica.mkdir()
     plantillas = {f.clave: cargar_plantilla(Path(elegido.carpeta) / f.carpeta) for f in elegido.formas}
     almacen = Almacen(DepositoCarpeta(carpeta / "imagenes"))
-    contexto = Contexto(engine, almacen, elegido, plantillas, ColaBD(), publica, reloj)
+    huella = HuellaViva(elegido, sitios=[])  # the packages of a development machine are a gigabyte
+    contexto = Contexto(engine, almacen, elegido, plantillas, ColaBD(), publica, reloj, huella=huella)
     return Casa(contexto, crear_app(contexto), reloj, molde.tokens)
 
 
