@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion manual check cerraduras idioma
+.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion manual roles check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -57,6 +57,10 @@ manual: ## Vuelve a tomar las pantallas del manual del personal (necesita Chromi
 	@herramientas/preparar.sh desarrollo
 	@ACTARIO_RETRATOS=build/retratos .venv/bin/python -m pytest -n 2 --dist loadfile tests/navegador
 	@.venv/bin/python herramientas/retratos.py build/retratos
+
+roles: ## Vuelve a escribir docs/roles.md a partir de las rutas
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/python -m api.tabla_de_roles
 
 check: ## Estilo, tipos y capas
 	@herramientas/preparar.sh desarrollo

@@ -1,4 +1,4 @@
-"""Who may enter each route. A route says ``@permitido(Rol…)`` or ``@publico``; one that says nothing cannot start.
+"""Who may enter each route. A route says ``@permitido(Permiso…)`` or ``@publico``; one that says nothing cannot start.
 
 Access is checked before the body is read, so nobody uploads a byte without a session.
 """
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from api.contexto import Contexto
 from api.cookies import SESION, nombre_cookie
 from api.errores import RolInsuficiente, SinSesion
+from api.permisos import QUIEN, Permiso
 from verificacion.bd.sesion import consulta
 from verificacion.casos import usuarios
 from verificacion.dominio.registro import Actor, Rol
@@ -23,26 +24,28 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _MARCA = "__acceso__"
 
-PERSONAL = tuple(rol for rol in Rol if rol is not Rol.SISTEMA)
-"""Every role an account may have."""
-
 
 @dataclass(frozen=True, slots=True)
 class Acceso:
-    """Roles that may enter; None means everybody, signed in or not."""
+    """What whoever enters must be allowed to do; None means everybody, signed in or not."""
 
-    roles: frozenset[Rol] | None
+    permiso: Permiso | None
+
+    @property
+    def roles(self) -> frozenset[Rol] | None:
+        """Roles that may enter; None means everybody."""
+        return None if self.permiso is None else QUIEN[self.permiso]
 
 
 class RutaSinAcceso(RuntimeError):
     """A route declares neither ``permitido`` nor ``publico``: a fault of the program, found when it starts."""
 
 
-def permitido(*roles: Rol) -> Callable[[F], F]:
-    """Let in only people with one of ``roles``."""
+def permitido(permiso: Permiso) -> Callable[[F], F]:
+    """Let in only people whose roles may do that, by the table of ``api.permisos``."""
 
     def marcar(endpoint: F) -> F:
-        setattr(endpoint, _MARCA, Acceso(frozenset(roles)))
+        setattr(endpoint, _MARCA, Acceso(permiso))
         return endpoint
 
     return marcar
@@ -81,14 +84,28 @@ class RutaConAcceso(APIRoute):
         async def con_acceso(request: Request) -> Response:
             if acceso is None:
                 raise RutaSinAcceso(self.path)
-            if acceso.roles is not None:
+            if acceso.permiso is not None:
                 actor = await run_in_threadpool(_actor, request)
-                if not actor.roles & acceso.roles:
-                    raise RolInsuficiente(frozenset(acceso.roles))
+                exigir(actor, acceso.permiso)
                 request.state.actor = actor
             return await atender(request)
 
         return con_acceso
+
+
+def puede(actor: Actor, permiso: Permiso) -> bool:
+    """Whether one of somebody's roles may do that."""
+    return bool(actor.roles & QUIEN[permiso])
+
+
+def exigir(actor: Actor, permiso: Permiso) -> None:
+    """Refuse whoever may not do that.
+
+    Raises:
+        RolInsuficiente: none of their roles may.
+    """
+    if not puede(actor, permiso):
+        raise RolInsuficiente(QUIEN[permiso])
 
 
 def _actor(request: Request) -> Actor:

@@ -11,9 +11,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.permisos import QUIEN, Permiso
 from api.textos import Mensaje
 from verificacion.dominio.eleccion import Ejercicio, Proceso
-from verificacion.dominio.registro import Actor, Rol
+from verificacion.dominio.registro import Actor
 
 CARPETA = Path(__file__).parent / "paginas"
 
@@ -27,7 +28,7 @@ class Seccion:
     ruta: str
     nombre: str
     que_hace: str
-    roles: frozenset[Rol]
+    permiso: Permiso
 
 
 MENU = (
@@ -35,88 +36,93 @@ MENU = (
         "/subir",
         "Subir fotos",
         "Fotografíe o elija las actas y envíelas.",
-        frozenset({Rol.DIGITALIZADOR, Rol.SUPERVISOR}),
+        Permiso.ENVIAR_IMAGENES,
     ),
-    Seccion("/capturar", "Capturar", "Escriba lo que dice cada acta.", frozenset({Rol.CAPTURISTA})),
+    Seccion("/capturar", "Capturar", "Escriba lo que dice cada acta.", Permiso.CAPTURAR),
     Seccion(
         "/discrepancias",
         "Discrepancias",
         "Decida los campos en que las capturas difieren.",
-        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+        Permiso.DECIDIR,
     ),
     Seccion(
         "/cotejar",
         "Cotejar",
         "Compare lo publicado con el acta.",
-        frozenset({Rol.COTEJADOR}),
+        Permiso.COTEJAR,
     ),
     Seccion(
         "/identificar",
         "Identificar",
         "Diga de qué casilla es cada imagen sin clave.",
-        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+        Permiso.IDENTIFICAR,
     ),
     Seccion(
         "/sin-acta",
         "Sin acta",
         "Registre los paquetes que llegaron sin acta.",
-        frozenset({Rol.DIGITALIZADOR, Rol.SUPERVISOR}),
+        Permiso.DECLARAR_SIN_ACTA,
     ),
     Seccion(
         "/imagenes",
         "Imágenes",
         "Elija qué foto se usa cuando un acta tiene varias.",
-        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+        Permiso.ELEGIR_IMAGEN,
     ),
     Seccion(
         "/actas",
         "Actas",
         "Vea todo lo que pasó con un acta y mande hacerla de nuevo.",
-        frozenset({Rol.SUPERVISOR}),
+        Permiso.VER_EXPEDIENTE,
     ),
     Seccion(
         "/grupos",
         "Grupos",
         "Vea juntos los dígitos iguales: el que no lo es salta a la vista.",
-        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+        Permiso.REVISAR_CIFRAS,
     ),
     Seccion(
         "/reportes",
         "Reportes",
         "Conteste a quien dice que un acta publicada está mal.",
-        frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
+        Permiso.CONTESTAR_REPORTES,
     ),
     Seccion(
         "/cuarentena",
         "Cuarentena",
         "Vea los archivos que se rechazaron y por qué.",
-        frozenset({Rol.SUPERVISOR, Rol.AUDITOR}),
+        Permiso.VER_CUARENTENA,
     ),
     Seccion(
         "/plantillas",
         "Formas",
         "Vea las formas de las actas y prepare cambios en una copia.",
-        frozenset({Rol.ADMINISTRADOR, Rol.SUPERVISOR}),
+        Permiso.EDITAR_FORMAS,
     ),
     Seccion(
         "/control",
         "Calidad",
         "Vea el error que queda y el de cada persona.",
-        frozenset({Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR}),
+        Permiso.VER_CALIDAD,
     ),
     Seccion(
         "/huella",
         "Huella",
         "Vea que lo que se ejecuta es lo que se auditó.",
-        frozenset({Rol.AUDITOR, Rol.ADMINISTRADOR}),
+        Permiso.VER_HUELLA,
     ),
     Seccion(
         "/avance",
         "Avance",
         "Siga las actas y las filas de trabajo.",
-        frozenset({Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR}),
+        Permiso.VER_AVANCE,
     ),
 )
+
+
+def menu_de(actor: Actor) -> list[Seccion]:
+    """The entries that somebody may open."""
+    return [s for s in MENU if actor.roles & QUIEN[s.permiso]]
 
 
 def crear_entorno(proceso: Proceso) -> Environment:
@@ -145,7 +151,7 @@ def pagina(request: Request, plantilla: str, estado: int = 200, **datos: Any) ->
     """Render one page for whoever is calling."""
     actor: Actor | None = getattr(request.state, "actor", None)
     entorno: Environment = request.app.state.entorno
-    menu = [s for s in MENU if actor and actor.roles & s.roles]
+    menu = menu_de(actor) if actor else []
     html = entorno.get_template(plantilla).render(actor=actor, menu=menu, ruta=request.url.path, **datos)
     return HTMLResponse(html, estado, headers={"Cache-Control": "no-store"})
 

@@ -8,18 +8,18 @@ from api import candidatas
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import ReaperturaPedida, SinActa
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import Candidata, EstadoSalida, RegistroSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import reaperturas, registros, sin_acta
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1", tags=["actas"], route_class=RutaConAcceso)
 
 
 @router.get("/actas/{clave_acta}", responses=problemas(404, 422))
-@permitido(Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
+@permitido(Permiso.VER_ACTA)
 def acta(clave_acta: str, contexto: ContextoDep) -> RegistroSalida:
     """State of an acta; its figures only once it is verified."""
     clave = ClaveActa.de_texto(clave_acta)
@@ -30,7 +30,7 @@ def acta(clave_acta: str, contexto: ContextoDep) -> RegistroSalida:
 
 
 @router.post("/actas/{clave_acta}/sin-acta", responses=problemas(404, 409, 422))
-@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+@permitido(Permiso.DECLARAR_SIN_ACTA)
 def declarar_sin_acta(clave_acta: str, cuerpo: SinActa, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
     """Record that there is no acta to capture, and why."""
     clave = ClaveActa.de_texto(clave_acta)
@@ -40,7 +40,7 @@ def declarar_sin_acta(clave_acta: str, cuerpo: SinActa, contexto: ContextoDep, y
 
 
 @router.post("/actas/{clave_acta}/reapertura", responses=problemas(404, 409, 422))
-@permitido(Rol.SUPERVISOR)
+@permitido(Permiso.REABRIR)
 def reabrir(clave_acta: str, pedida: ReaperturaPedida, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
     """Have an acta captured or digitised again. What was published of it is corrected this way too."""
     clave = ClaveActa.de_texto(clave_acta)
@@ -50,7 +50,7 @@ def reabrir(clave_acta: str, pedida: ReaperturaPedida, contexto: ContextoDep, yo
 
 
 @router.get("/catalogo", responses=problemas(422))
-@permitido(Rol.DIGITALIZADOR, Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.BUSCAR_EN_CATALOGO)
 def buscar(buscar: Annotated[str, Query(min_length=1, max_length=20)], contexto: ContextoDep) -> list[Candidata]:
     """Actas of the catalogue by section number, or by the beginning of their key."""
     return candidatas.buscar(contexto.proceso, buscar)

@@ -8,27 +8,25 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.acceso import RutaConAcceso, permitido
+from api.permisos import Permiso
 from api.salidas import AvanceSalida
 from api.tablero import INTERVALO, PizarraDep
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/avance", tags=["avance"], route_class=RutaConAcceso)
-
-QUIEN_MIRA = (Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
 
 MAX_EVENTOS = 900
 """Half an hour: then the browser connects again by itself, and its session and roles are checked again."""
 
 
 @router.get("")
-@permitido(*QUIEN_MIRA)
+@permitido(Permiso.VER_AVANCE)
 def ver(pizarra: PizarraDep) -> AvanceSalida:
     """Actas by state and district, what waits, the pace, the forecast and the alarms."""
     return pizarra.ver()
 
 
 @router.get("/vivo", response_class=EventSourceResponse)
-@permitido(*QUIEN_MIRA)
+@permitido(Permiso.VER_AVANCE)
 async def vivo(request: Request, pizarra: PizarraDep) -> AsyncIterator[ServerSentEvent]:
     """The same, every interval, as server-sent events: one computation for all who look."""
     for _ in range(MAX_EVENTOS):

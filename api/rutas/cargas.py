@@ -10,24 +10,23 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
 from api.cargas import MAX_TROZO, Carga, Cargas, Declarada, huella
 from api.contexto import Contexto
 from api.entradas import CargaNueva, FinCarga
 from api.errores import CargaAlterada, CuerpoExcesivo, ImagenRechazada
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.recepcion import Envio, rechazar, recibir_envio, recibo_de
 from api.salidas import CargaListada, CargaSalida, ReciboSubida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import cargas, imagenes
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
-from verificacion.dominio.registro import Actor, Rol
+from verificacion.dominio.registro import Actor
 
 router = APIRouter(prefix="/api/v1/cargas", tags=["cargas"], route_class=RutaConAcceso)
-
-QUIEN_ENVIA = (Rol.DIGITALIZADOR, Rol.SUPERVISOR)
 
 Huella = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
@@ -35,7 +34,7 @@ POSICION = "Upload-Offset"
 
 
 @router.post("", status_code=201, responses=problemas(413, 422, 429))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def abrir(nueva: CargaNueva, response: Response, contexto: ContextoDep, yo: YoDep) -> CargaSalida:
     """Open an upload, or find it. If the server already has the file, the answer brings its receipt."""
     abiertas = Cargas(contexto.carpeta_cargas)
@@ -53,10 +52,10 @@ def abrir(nueva: CargaNueva, response: Response, contexto: ContextoDep, yo: YoDe
 
 
 @router.get("")
-@permitido(*QUIEN_ENVIA, Rol.AUDITOR, Rol.ADMINISTRADOR)
+@permitido(Permiso.VER_RECEPCION)
 def listar(contexto: ContextoDep, yo: YoDep) -> list[CargaListada]:
     """Unfinished uploads: one's own, or everybody's for those who watch over the night."""
-    ve_todas = yo.roles & {Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR}
+    ve_todas = puede(yo, Permiso.VER_ENVIOS_AJENOS)
     ahora = contexto.ahora()
     return [
         CargaListada(
@@ -74,7 +73,7 @@ def listar(contexto: ContextoDep, yo: YoDep) -> list[CargaListada]:
 
 
 @router.get("/{sha256}", responses=problemas(404, 422))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def ver(sha256: Huella, response: Response, contexto: ContextoDep, yo: YoDep) -> CargaSalida:
     """How many bytes are safe on the server, or the receipt when the file is already complete."""
     try:
@@ -88,14 +87,14 @@ def ver(sha256: Huella, response: Response, contexto: ContextoDep, yo: YoDep) ->
 
 
 @router.head("/{sha256}", responses=problemas(404, 422))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def posicion(sha256: Huella, response: Response, contexto: ContextoDep, yo: YoDep) -> None:
     """The offset alone, in ``Upload-Offset``."""
     ver(sha256, response, contexto, yo)
 
 
 @router.patch("/{sha256}", responses=problemas(404, 409, 413, 422))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 async def agregar(
     sha256: Huella,
     desde: Annotated[int, Header(alias=POSICION, ge=0)],
@@ -119,7 +118,7 @@ def _escribir(contexto: Contexto, sha256: str, desde: int, trozo: bytes, yo: Act
 
 
 @router.post("/{sha256}/fin", status_code=202, responses=problemas(404, 409, 422, 503))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def terminar(
     sha256: Huella, fin: FinCarga, response: Response, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep
 ) -> ReciboSubida:
@@ -157,7 +156,7 @@ def _recibir(
 
 
 @router.delete("/{sha256}", status_code=204, responses=problemas(404, 422))
-@permitido(*QUIEN_ENVIA)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def descartar(sha256: Huella, contexto: ContextoDep, yo: YoDep) -> None:
     """Give up an unfinished upload of one's own."""
     abiertas = Cargas(contexto.carpeta_cargas)

@@ -2,19 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import CierreNuevo
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import CierreSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos.cierre import con_cierre_vigente, extender
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/cierre", tags=["cortes"], route_class=RutaConAcceso)
 
 
 @router.get("")
-@permitido(*PERSONAL)
+@permitido(Permiso.VER_CORTES)
 def ver(contexto: ContextoDep) -> CierreSalida:
     """The close as foreseen and as it stands."""
     with consulta(contexto.engine) as session:
@@ -23,7 +23,7 @@ def ver(contexto: ContextoDep) -> CierreSalida:
 
 
 @router.post("", status_code=201, responses=problemas(409, 422))
-@permitido(Rol.PUBLICADOR)
+@permitido(Permiso.PUBLICAR)
 def mover(cuerpo: CierreNuevo, contexto: ContextoDep, yo: YoDep) -> CierreSalida:
     """Extend the close. Who, when, until when and by which act stay in the log."""
     with transaccion(contexto.engine) as session:

@@ -6,6 +6,7 @@ from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.entradas import Cotejo, DevolucionPedida
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.publicado import publicado_hasta
 from api.salidas_control import (
     AjusteMuestreo,
@@ -21,11 +22,8 @@ from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import cotejos, devoluciones, mediciones
 from verificacion.dominio.claves import TurnoId
 from verificacion.dominio.eleccion import Proceso
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1", tags=["control de calidad"], route_class=RutaConAcceso)
-
-QUIEN_VE_EL_CONTROL = (Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR)
 
 REGLA = (
     'Semilla del periodo: SHA-256(semilla + "|" + huella del asiento de la bitácora), en hexadecimal. Orden: '
@@ -35,7 +33,7 @@ REGLA = (
 
 
 @router.get("/turnos/{turno}/cotejo", responses=problemas(404, 409))
-@permitido(Rol.COTEJADOR)
+@permitido(Permiso.COTEJAR)
 def ver_publicado(turno: str, contexto: ContextoDep, yo: YoDep) -> PorCompararSalida:
     """What was published of the acta of a turn."""
     with transaccion(contexto.engine) as session:
@@ -43,7 +41,7 @@ def ver_publicado(turno: str, contexto: ContextoDep, yo: YoDep) -> PorCompararSa
 
 
 @router.post("/turnos/{turno}/cotejo", responses=problemas(404, 409, 422))
-@permitido(Rol.COTEJADOR)
+@permitido(Permiso.COTEJAR)
 def cotejar(turno: str, veredicto: Cotejo, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> CotejadaSalida:
     """Accept what was published, or say which fields are not what the acta says and how to mend it."""
     with transaccion(contexto.engine) as session:
@@ -53,7 +51,7 @@ def cotejar(turno: str, veredicto: Cotejo, contexto: ContextoDep, cuenta: Metric
 
 
 @router.get("/control")
-@permitido(*QUIEN_VE_EL_CONTROL)
+@permitido(Permiso.VER_CALIDAD)
 def control(contexto: ContextoDep) -> ControlSalida:
     """The error left, the comparisons, and everyone's error and speed."""
     hasta = publicado_hasta(contexto.carpeta_publica)
@@ -68,7 +66,7 @@ def control(contexto: ContextoDep) -> ControlSalida:
 
 
 @router.post("/control/personas/{usuario}/devolucion", responses=problemas(404, 409, 422))
-@permitido(Rol.SUPERVISOR)
+@permitido(Permiso.REABRIR)
 def devolver(usuario: str, pedida: DevolucionPedida, contexto: ContextoDep, yo: YoDep) -> DevueltasSalida:
     """Have the unpublished work of somebody who errs beyond the limit captured again by others."""
     hasta = publicado_hasta(contexto.carpeta_publica)

@@ -4,29 +4,29 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, permitido
+from api.acceso import ContextoDep, RutaConAcceso, permitido
 from api.entradas import PeticionCorte
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import CorteSalida
 from publicacion.corte import Corte, carpetas, leer_corte
 from publicacion.publicar import publicar
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import muestreos
 from verificacion.dominio.errores import NoExiste
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/cortes", tags=["cortes"], route_class=RutaConAcceso)
 
 
 @router.get("")
-@permitido(*PERSONAL)
+@permitido(Permiso.VER_CORTES)
 def listar(contexto: ContextoDep) -> list[CorteSalida]:
     """Published cuts, oldest first."""
     return [_salida(leer_corte(carpeta)) for carpeta in carpetas(contexto.carpeta_publica)]
 
 
 @router.get("/{numero}", responses=problemas(404, 422))
-@permitido(*PERSONAL)
+@permitido(Permiso.VER_CORTES)
 def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
     """One published cut."""
     for carpeta in carpetas(contexto.carpeta_publica):
@@ -36,7 +36,7 @@ def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
 
 
 @router.post("", status_code=201, responses=problemas(422, 500))
-@permitido(Rol.PUBLICADOR)
+@permitido(Permiso.PUBLICAR)
 def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
     """Make a cut now and publish the results site from it; periods that ended are drawn, as at every cut."""
     with transaccion(contexto.engine) as session:

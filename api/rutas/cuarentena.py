@@ -5,16 +5,16 @@ from fastapi import APIRouter, Response
 from api.acceso import ContextoDep, RutaConAcceso, permitido
 from api.mensajes import titulo_de
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import ArchivoApartadoSalida
 from verificacion.bd.sesion import consulta
 from verificacion.casos import cuarentena
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/cuarentena", tags=["imágenes"], route_class=RutaConAcceso)
 
 
 @router.get("")
-@permitido(Rol.SUPERVISOR, Rol.AUDITOR)
+@permitido(Permiso.VER_CUARENTENA)
 def listar(contexto: ContextoDep) -> list[ArchivoApartadoSalida]:
     """Refused files, the newest first: what, who, from where, when and why."""
     with consulta(contexto.engine) as session:
@@ -23,7 +23,7 @@ def listar(contexto: ContextoDep) -> list[ArchivoApartadoSalida]:
 
 
 @router.get("/{sha256}/archivo", response_class=Response, responses=problemas(404))
-@permitido(Rol.SUPERVISOR)
+@permitido(Permiso.ABRIR_CUARENTENA)
 def archivo(sha256: str, contexto: ContextoDep) -> Response:
     """The bytes as they came, never to be opened by the browser itself: nobody knows what they are."""
     with consulta(contexto.engine) as session:

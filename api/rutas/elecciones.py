@@ -5,19 +5,19 @@ from fastapi import APIRouter
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import EleccionImagen
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.recepcion import RUTA_IMAGENES
 from api.salidas import EstadoSalida
 from api.salidas_imagenes import ImagenCandidataSalida, ImagenesDeActaSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import eleccion_imagen
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/actas", tags=["actas"], route_class=RutaConAcceso)
 
 
 @router.get("/{clave_acta}/imagenes", responses=problemas(404, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR, Rol.AUDITOR)
+@permitido(Permiso.VER_IMAGENES_DE_ACTA)
 def imagenes(clave_acta: str, contexto: ContextoDep) -> ImagenesDeActaSalida:
     """Every image of an acta in order of arrival, with how good the reader found it; never figures."""
     with consulta(contexto.engine) as session:
@@ -30,7 +30,7 @@ def imagenes(clave_acta: str, contexto: ContextoDep) -> ImagenesDeActaSalida:
 
 
 @router.post("/{clave_acta}/imagen", responses=problemas(404, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ELEGIR_IMAGEN)
 def elegir(clave_acta: str, cual: EleccionImagen, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
     """Choose the image that the acta uses. Another one than before asks for its captures; the same one confirms it."""
     with transaccion(contexto.engine) as session:

@@ -8,6 +8,7 @@ from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import RevisionPedida
 from api.errores import ImagenAjena
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.publicado import publicado_hasta
 from api.rutas.imagenes import INMUTABLE
 from api.salidas import CasilleroSalida, EstadoSalida, GrupoSalida
@@ -17,15 +18,12 @@ from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import grupos, revisiones
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1", tags=["grupos"], route_class=RutaConAcceso)
 
-QUIEN_REVISA = (Rol.VERIFICADOR, Rol.SUPERVISOR)
-
 
 @router.get("/grupos/{digito}", responses=problemas(422))
-@permitido(*QUIEN_REVISA)
+@permitido(Permiso.REVISAR_CIFRAS)
 def ver(
     digito: Annotated[int, Path(ge=0, le=9)], contexto: ContextoDep, antes: Annotated[int | None, Query(ge=1)] = None
 ) -> GrupoSalida:
@@ -63,7 +61,7 @@ def _lugar(plantilla: Plantilla, campo: str, posicion: int) -> int:
 
 
 @router.get("/imagenes/{sha256}/casilleros", response_class=Response, responses=problemas(404, 422))
-@permitido(*QUIEN_REVISA)
+@permitido(Permiso.REVISAR_CIFRAS)
 def casilleros(sha256: str, forma: str, contexto: ContextoDep) -> Response:
     """Every digit box of a verified acta in one strip."""
     if forma not in contexto.plantillas:
@@ -76,7 +74,7 @@ def casilleros(sha256: str, forma: str, contexto: ContextoDep) -> Response:
 
 
 @router.post("/actas/{clave_acta}/revisiones", responses=problemas(404, 409, 422))
-@permitido(*QUIEN_REVISA)
+@permitido(Permiso.REVISAR_CIFRAS)
 def pedir(clave_acta: str, cual: RevisionPedida, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
     """Send a settled figure that does not look like what the paper says to be looked at again.
 

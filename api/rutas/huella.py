@@ -7,12 +7,11 @@ from pydantic import BaseModel
 
 from api.acceso import RutaConAcceso, permitido
 from api.huella_viva import HuellaViva, huella_viva
-from verificacion.dominio.registro import Rol
+from api.permisos import Permiso
 
 router = APIRouter(prefix="/api/v1/huella", tags=["auditoría"], route_class=RutaConAcceso)
 
 HuellaDep = Annotated[HuellaViva, Depends(huella_viva)]
-QUIEN_AUDITA = (Rol.AUDITOR, Rol.ADMINISTRADOR)
 
 
 class ParteSalida(BaseModel):
@@ -36,7 +35,7 @@ class HuellaSalida(BaseModel):
 
 
 @router.get("")
-@permitido(*QUIEN_AUDITA)
+@permitido(Permiso.VER_HUELLA)
 def ver(viva: HuellaDep) -> HuellaSalida:
     """Hash of code, models, forms, election and dependencies, part by part."""
     vista = viva.ver()

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
 from api.contexto import Contexto
 from api.entradas import HoraAparato
 from api.errores import ImagenAjena
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.recepcion import RUTA_IMAGENES, Envio, recibir_envio
 from api.salidas import ImagenEstado, ReciboSubida
 from api.tarea import HOJA
@@ -18,21 +19,16 @@ from verificacion.bd.sesion import consulta
 from verificacion.casos import eleccion_imagen, imagenes, resguardos, tareas
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.eleccion import Resguardo
-from verificacion.dominio.registro import Actor, Digitalizacion, Origen, Rol
+from verificacion.dominio.registro import Actor, Digitalizacion, Origen
 
 router = APIRouter(prefix=RUTA_IMAGENES, tags=["imágenes"], route_class=RutaConAcceso)
-
-VE_TODAS = frozenset({Rol.SUPERVISOR, Rol.AUDITOR})
-"""Roles that may look at any image; everybody else, only at the image of the present turn."""
-
-QUIEN_MIRA = (Rol.CAPTURISTA, Rol.VERIFICADOR, Rol.COTEJADOR, *VE_TODAS)
 
 INMUTABLE = {"Cache-Control": "private, max-age=3600, immutable"}
 """Content-addressed: it never changes. ``private`` and one hour, because terminals are shared."""
 
 
 @router.post("", status_code=202, responses=problemas(413, 422, 503))
-@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def subir(
     imagen: Annotated[UploadFile, File(description="JPEG, PNG, HEIC, TIFF o PDF; varias páginas son varias imágenes")],
     origen: Annotated[Origen, Form()],
@@ -55,7 +51,7 @@ def subir(
 
 
 @router.get("/{sha256}", responses=problemas(404, 422))
-@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR, Rol.AUDITOR, Rol.ADMINISTRADOR)
+@permitido(Permiso.VER_RECEPCION)
 def estado(sha256: str, contexto: ContextoDep) -> ImagenEstado:
     """How an image goes: received, read, with error, identified."""
     with consulta(contexto.engine) as session:
@@ -64,7 +60,7 @@ def estado(sha256: str, contexto: ContextoDep) -> ImagenEstado:
 
 
 @router.get("/{sha256}/archivo", response_class=Response, responses=problemas(404, 422))
-@permitido(*VE_TODAS)
+@permitido(Permiso.VER_TODA_IMAGEN)
 def archivo(sha256: str, contexto: ContextoDep) -> Response:
     """The bytes as they were received, with the place and device in them: evidence, not a picture to work with."""
     contenido = contexto.almacen.leer(sha256)
@@ -73,7 +69,7 @@ def archivo(sha256: str, contexto: ContextoDep) -> Response:
 
 
 @router.get("/{sha256}/vista", response_class=Response, responses=problemas(404, 422))
-@permitido(*QUIEN_MIRA)
+@permitido(Permiso.VER_IMAGEN_DE_TURNO)
 def foto(sha256: str, contexto: ContextoDep, yo: YoDep) -> Response:
     """The whole photo as a JPEG that any browser shows, upright."""
     _exigir_a_la_vista(contexto, sha256, yo)
@@ -81,7 +77,7 @@ def foto(sha256: str, contexto: ContextoDep, yo: YoDep) -> Response:
 
 
 @router.get("/{sha256}/hoja", response_class=Response, responses=problemas(404, 422))
-@permitido(*QUIEN_MIRA)
+@permitido(Permiso.VER_IMAGEN_DE_TURNO)
 def hoja(sha256: str, contexto: ContextoDep, yo: YoDep) -> Response:
     """The straight sheet as one JPEG; 404 when the image could not be straightened."""
     _exigir_a_la_vista(contexto, sha256, yo)
@@ -96,13 +92,13 @@ def _exigir_a_la_vista(contexto: Contexto, sha256: str, yo: Actor) -> None:
     Raises:
         ImagenAjena: neither.
     """
-    if yo.roles & VE_TODAS:
+    if puede(yo, Permiso.VER_TODA_IMAGEN):
         return
     with consulta(contexto.engine) as session:
         if sha256 in tareas.imagenes_en_turno(session, yo, contexto.ahora()):
             return
         cubre = contexto.proceso.resguardo is Resguardo.CUBRIR
-        if Rol.VERIFICADOR not in yo.roles or not (
+        if not puede(yo, Permiso.ELEGIR_IMAGEN) or not (
             eleccion_imagen.es_candidata(session, sha256) or (cubre and resguardos.esta_pendiente(session, sha256))
         ):
             raise ImagenAjena

@@ -12,12 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.acceso import RutaConAcceso, permitido
 from api.estante import Estante
 from api.openapi import problemas
+from api.permisos import Permiso
 from captura.escritura_forma import descartar_borrador, guardar_borrador
 from captura.forma_json import Problema
 from captura.plantilla import ARCHIVO
 from verificacion.dominio.eleccion import TipoCampo
 from verificacion.dominio.errores import NoExiste
-from verificacion.dominio.registro import Actor, Rol
+from verificacion.dominio.registro import Actor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,9 +29,6 @@ class Marcar(Protocol):
     def __call__(self, endpoint: F, /) -> F:
         """Mark the endpoint and return it."""
         ...
-
-
-EDITORES = (Rol.ADMINISTRADOR, Rol.SUPERVISOR)
 
 
 class _Estricto(BaseModel):
@@ -179,4 +177,4 @@ def _salida(fallas: Sequence[Problema]) -> list[ProblemaSalida]:
     return [ProblemaSalida(ruta=list(f.ruta or ()), que=f.que, remedio=f.remedio) for f in fallas]
 
 
-router = crear_router(permitido(*EDITORES))
+router = crear_router(permitido(Permiso.EDITAR_FORMAS))

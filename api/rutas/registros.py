@@ -6,10 +6,10 @@ from fastapi import APIRouter, Header, Query, Response
 
 from api.acceso import ContextoDep, RutaConAcceso, permitido
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import RegistroSalida, RegistrosSalida
 from verificacion.bd.sesion import consulta
 from verificacion.casos import registros
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1/registros", tags=["registros"], route_class=RutaConAcceso)
 
@@ -22,7 +22,7 @@ NDJSON = "application/x-ndjson"
     | problemas(422),
     response_model=None,
 )
-@permitido(Rol.PUBLICADOR, Rol.SUPERVISOR, Rol.AUDITOR)
+@permitido(Permiso.LEER_REGISTROS)
 def desde(
     contexto: ContextoDep,
     desde: Annotated[int, Query(ge=0)] = 0,

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request, Response
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.entradas import ReporteNuevo, RespuestaReporte
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import ReporteRecibido, ReporteSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import reportes
 from verificacion.dominio.claves import ClaveActa
-from verificacion.dominio.registro import Rol
 
 router = APIRouter(prefix="/api/v1", tags=["reportes"], route_class=RutaConAcceso)
 
@@ -43,7 +43,7 @@ def reportar(
 
 
 @router.get("/reportes", responses=problemas(403))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR, Rol.AUDITOR)
+@permitido(Permiso.VER_REPORTES)
 def abiertos(contexto: ContextoDep) -> list[ReporteSalida]:
     """Reports that wait for a person, oldest first."""
     with consulta(contexto.engine) as session:
@@ -61,7 +61,7 @@ def ver(folio: str, contexto: ContextoDep, response: Response) -> ReporteRecibid
 
 
 @router.post("/reportes/{folio}/cierre", status_code=204, response_class=Response, responses=problemas(404, 409, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.CONTESTAR_REPORTES)
 def cerrar(folio: str, cuerpo: RespuestaReporte, contexto: ContextoDep, yo: YoDep) -> Response:
     """Answer a report, once, after comparing the acta with its image."""
     with transaccion(contexto.engine) as session:

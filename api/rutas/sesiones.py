@@ -5,11 +5,12 @@ from typing import Annotated
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
 from api.contexto import Contexto
 from api.cookies import SESION, guardar_cookie, nombre_cookie
 from api.entradas import Credenciales
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.salidas import SesionAbierta
 from api.terminal import identidad_de, nombre_de, recordar_terminal
 from verificacion.bd.sesion import consulta, transaccion
@@ -60,14 +61,14 @@ def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str, d
 
 
 @router.get("")
-@permitido(*PERSONAL)
+@permitido(Permiso.PROPIA_CUENTA)
 def quien_soy(yo: YoDep) -> SesionAbierta:
     """Who is signed in."""
     return _abierta(yo)
 
 
 @router.delete("", status_code=204)
-@permitido(*PERSONAL)
+@permitido(Permiso.PROPIA_CUENTA)
 def salir(request: Request, response: Response, contexto: ContextoDep) -> None:
     """Close the session on the server and in the browser."""
     nombre = nombre_cookie(request, SESION)

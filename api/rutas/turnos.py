@@ -1,12 +1,14 @@
 """Take a task and answer it. A turn given is the ticket: sending it twice answers the same."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Response
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, exigir, permitido
 from api.entradas import BorradorCaptura, CapturaCiega, Cifras, Declarada, Identificacion, PeticionTarea
-from api.errores import RolInsuficiente
 from api.metricas import MetricasDep
 from api.openapi import problemas
+from api.permisos import Permiso
 from api.rezago import RezagoDep
 from api.salidas import EstadoSalida
 from api.salidas_tareas import CapturaSalida, Latido, TareaSalida
@@ -14,25 +16,23 @@ from api.tarea import a_salida, aviso_de
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import borradores, capturas, discrepancias, identificaciones, plausibilidad, reaperturas, tareas
 from verificacion.dominio.claves import ClaveActa, TurnoId
-from verificacion.dominio.registro import Rol, TipoTarea
+from verificacion.dominio.registro import TipoTarea
 
 router = APIRouter(prefix="/api/v1", tags=["tareas"], route_class=RutaConAcceso)
 
-ROLES_DE: dict[TipoTarea, frozenset[Rol]] = {
-    TipoTarea.CAPTURA: frozenset({Rol.CAPTURISTA}),
-    TipoTarea.DISCREPANCIA: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
-    TipoTarea.IDENTIFICACION: frozenset({Rol.VERIFICADOR, Rol.SUPERVISOR}),
-    TipoTarea.COTEJO: frozenset({Rol.COTEJADOR}),
+PERMISO_DE: Mapping[TipoTarea, Permiso] = {
+    TipoTarea.CAPTURA: Permiso.CAPTURAR,
+    TipoTarea.DISCREPANCIA: Permiso.DECIDIR,
+    TipoTarea.IDENTIFICACION: Permiso.IDENTIFICAR,
+    TipoTarea.COTEJO: Permiso.COTEJAR,
 }
-QUIEN_TOMA = tuple(frozenset[Rol]().union(*ROLES_DE.values()))
 
 
 @router.post("/tareas", responses=problemas(422) | {204: {"description": "No hay tarea para usted en esa fila"}})
-@permitido(*QUIEN_TOMA)
+@permitido(Permiso.TRABAJAR_POR_TURNOS)
 def tomar(peticion: PeticionTarea, contexto: ContextoDep, rezago: RezagoDep, yo: YoDep) -> TareaSalida:
     """Take the next task of a queue, or the one after it; 204 when there is none for this person."""
-    if not yo.roles & ROLES_DE[peticion.tipo]:
-        raise RolInsuficiente(frozenset(ROLES_DE[peticion.tipo]))
+    exigir(yo, PERMISO_DE[peticion.tipo])
     ahora = contexto.ahora()
     rezagados = rezago.distritos(contexto.engine, ahora)
     with transaccion(contexto.engine) as session:
@@ -42,7 +42,7 @@ def tomar(peticion: PeticionTarea, contexto: ContextoDep, rezago: RezagoDep, yo:
 
 
 @router.post("/turnos/{turno}/captura", responses=problemas(404, 409, 422), response_model_exclude_unset=True)
-@permitido(Rol.CAPTURISTA)
+@permitido(Permiso.CAPTURAR)
 def capturar(turno: str, captura: CapturaCiega, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> CapturaSalida:
     """Send a blind capture. What looks wrong is asked about once, and never changed."""
     conteo, ahora = captura.a_conteo(), contexto.ahora()
@@ -59,7 +59,7 @@ def capturar(turno: str, captura: CapturaCiega, contexto: ContextoDep, cuenta: M
 
 
 @router.post("/turnos/{turno}/resolucion", responses=problemas(404, 409, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.DECIDIR)
 def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
     """Decide the fields in which the captures differ."""
     with transaccion(contexto.engine) as session:
@@ -71,7 +71,7 @@ def resolver(turno: str, cifras: Cifras, contexto: ContextoDep, cuenta: Metricas
 
 
 @router.post("/turnos/{turno}/declaracion", responses=problemas(404, 409, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.DECIDIR)
 def declarar(turno: str, dicho: Declarada, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep) -> EstadoSalida:
     """Say that the image cannot serve, or is of another acta, instead of deciding its figures."""
     with transaccion(contexto.engine) as session:
@@ -81,7 +81,7 @@ def declarar(turno: str, dicho: Declarada, contexto: ContextoDep, cuenta: Metric
 
 
 @router.post("/turnos/{turno}/identificacion", responses=problemas(404, 409, 422))
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.IDENTIFICAR)
 def identificar(
     turno: str, cual: Identificacion, contexto: ContextoDep, cuenta: MetricasDep, yo: YoDep
 ) -> EstadoSalida:
@@ -94,7 +94,7 @@ def identificar(
 
 
 @router.put("/turnos/{turno}/borrador", status_code=204, responses=problemas(404, 409, 422))
-@permitido(Rol.CAPTURISTA)
+@permitido(Permiso.CAPTURAR)
 def guardar_borrador(turno: str, borrador: BorradorCaptura, contexto: ContextoDep, yo: YoDep) -> None:
     """Keep what is typed so far; only whoever typed it gets it back, with the task."""
     with transaccion(contexto.engine) as session:
@@ -102,7 +102,7 @@ def guardar_borrador(turno: str, borrador: BorradorCaptura, contexto: ContextoDe
 
 
 @router.post("/turnos/{turno}/latido", responses=problemas(404, 409))
-@permitido(*QUIEN_TOMA)
+@permitido(Permiso.TRABAJAR_POR_TURNOS)
 def latir(turno: str, contexto: ContextoDep, yo: YoDep) -> Latido:
     """Keep the turn while the person works on it."""
     with transaccion(contexto.engine) as session:
@@ -111,7 +111,7 @@ def latir(turno: str, contexto: ContextoDep, yo: YoDep) -> Latido:
 
 
 @router.delete("/turnos/{turno}", status_code=204, responses=problemas(404, 409))
-@permitido(*QUIEN_TOMA)
+@permitido(Permiso.TRABAJAR_POR_TURNOS)
 def soltar(turno: str, contexto: ContextoDep, yo: YoDep) -> None:
     """Give the task back to the queue."""
     with transaccion(contexto.engine) as session:

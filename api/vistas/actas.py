@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.errores import RolInsuficiente
 from api.pagina import pagina
+from api.permisos import Permiso
 from verificacion.bd.sesion import consulta
 from verificacion.casos import expediente
 from verificacion.casos.expediente import Asiento
@@ -55,14 +56,14 @@ DETALLES: Mapping[str, str] = {
 
 
 @router.get("/actas")
-@permitido(Rol.SUPERVISOR)
+@permitido(Permiso.VER_EXPEDIENTE)
 def buscar_acta(request: Request) -> HTMLResponse:
     """Look an acta up by section or key."""
     return pagina(request, "actas.html")
 
 
 @router.get("/actas/{clave_acta}")
-@permitido(Rol.SUPERVISOR)
+@permitido(Permiso.VER_EXPEDIENTE)
 def ver_acta(clave_acta: str, request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """All that happened to one acta. Whoever also types does not see it: it carries what others typed."""
     if Rol.CAPTURISTA in yo.roles:

@@ -5,7 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from api.acceso import RutaConAcceso, permitido
 from api.pagina import pagina
-from api.rutas.huella import QUIEN_AUDITA, HuellaDep
+from api.permisos import Permiso
+from api.rutas.huella import HuellaDep
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
@@ -21,7 +22,7 @@ QUE_ES = {
 
 
 @router.get("/huella")
-@permitido(*QUIEN_AUDITA)
+@permitido(Permiso.VER_HUELLA)
 def ver_huella(request: Request, viva: HuellaDep) -> HTMLResponse:
     """What runs now, part by part."""
     vista = viva.ver()

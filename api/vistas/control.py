@@ -5,21 +5,20 @@ from fastapi.responses import HTMLResponse
 
 from api.acceso import RutaConAcceso, permitido
 from api.pagina import pagina
-from api.rutas.control import QUIEN_VE_EL_CONTROL
-from verificacion.dominio.registro import Rol
+from api.permisos import Permiso
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
 
 @router.get("/cotejar")
-@permitido(Rol.COTEJADOR)
+@permitido(Permiso.COTEJAR)
 def cotejar(request: Request) -> HTMLResponse:
     """Compare what was published with the acta."""
     return pagina(request, "cotejar.html")
 
 
 @router.get("/control")
-@permitido(*QUIEN_VE_EL_CONTROL)
+@permitido(Permiso.VER_CALIDAD)
 def control(request: Request) -> HTMLResponse:
     """What quality control has found, kept up to date by the page itself."""
     return pagina(request, "control.html")

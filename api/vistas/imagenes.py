@@ -3,14 +3,15 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
 from api.mensajes import titulo_de, veredicto_de
 from api.pagina import pagina
+from api.permisos import Permiso
 from verificacion.bd.sesion import consulta
 from verificacion.casos import cuarentena, eleccion_imagen, resguardos
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.eleccion import Resguardo
-from verificacion.dominio.registro import EstadoActa, Rol
+from verificacion.dominio.registro import EstadoActa
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
@@ -25,7 +26,7 @@ MEDIDAS = (
 
 
 @router.get("/cuarentena")
-@permitido(Rol.SUPERVISOR, Rol.AUDITOR)
+@permitido(Permiso.VER_CUARENTENA)
 def ver_cuarentena(request: Request, contexto: ContextoDep) -> HTMLResponse:
     """Refused files: what, who, when and why."""
     with consulta(contexto.engine) as session:
@@ -35,7 +36,7 @@ def ver_cuarentena(request: Request, contexto: ContextoDep) -> HTMLResponse:
 
 
 @router.get("/imagenes")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ELEGIR_IMAGEN)
 def ver_imagenes(request: Request, contexto: ContextoDep) -> HTMLResponse:
     """Actas with several images, and images that wait to be covered."""
     with consulta(contexto.engine) as session:
@@ -46,7 +47,7 @@ def ver_imagenes(request: Request, contexto: ContextoDep) -> HTMLResponse:
 
 
 @router.get("/imagenes/{clave_acta}")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ELEGIR_IMAGEN)
 def elegir_imagen(clave_acta: str, request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """The images of an acta side by side, to choose the one that is used."""
     with consulta(contexto.engine) as session:
@@ -56,7 +57,7 @@ def elegir_imagen(clave_acta: str, request: Request, contexto: ContextoDep, yo: 
         "elegir_imagen.html",
         a=acta,
         verificada=acta.estado is EstadoActa.VERIFICADA,
-        puede=Rol.SUPERVISOR in yo.roles,
+        puede=puede(yo, Permiso.REABRIR),
         veredictos={i.sha256: veredicto_de(i.calidad, i.error) for i in acta.imagenes},
         numeros={i.sha256: n for n, i in enumerate(acta.imagenes, 1)},
         medidas=MEDIDAS,
@@ -64,7 +65,7 @@ def elegir_imagen(clave_acta: str, request: Request, contexto: ContextoDep, yo: 
 
 
 @router.get("/resguardo")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ELEGIR_IMAGEN)
 def cubrir(request: Request, contexto: ContextoDep) -> HTMLResponse:
     """The oldest image that waits to be covered, to draw over what nobody must see."""
     cubre = contexto.proceso.resguardo is Resguardo.CUBRIR

@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.acceso import PERSONAL, ContextoDep, RutaConAcceso, YoDep, permitido, publico
-from api.pagina import MENU, pagina
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
+from api.pagina import menu_de, pagina
+from api.permisos import Permiso
 from verificacion.bd.sesion import consulta
 from verificacion.casos import avance, eleccion_imagen, reportes, resguardos
 from verificacion.dominio.eleccion import Resguardo
-from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
@@ -28,7 +29,7 @@ def entrar(request: Request, siguiente: str = "/") -> HTMLResponse:
 
 
 @router.get("/")
-@permitido(*PERSONAL)
+@permitido(Permiso.PROPIA_CUENTA)
 def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
     with consulta(contexto.engine) as session:
@@ -44,47 +45,47 @@ def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
         "/imagenes": por_elegir + por_cubrir,
         "/reportes": por_contestar,
     }
-    secciones = [s for s in MENU if yo.roles & s.roles]
+    secciones = menu_de(yo)
     return pagina(request, "inicio.html", secciones=secciones, esperan=esperan)
 
 
 @router.get("/subir")
-@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+@permitido(Permiso.ENVIAR_IMAGENES)
 def subir(request: Request) -> HTMLResponse:
     """Photograph or choose actas and send them."""
     return pagina(request, "subir.html", origenes=list(Origen), digitalizaciones=list(Digitalizacion))
 
 
 @router.get("/capturar")
-@permitido(Rol.CAPTURISTA)
+@permitido(Permiso.CAPTURAR)
 def capturar(request: Request) -> HTMLResponse:
     """Type what actas say."""
     return pagina(request, "capturar.html")
 
 
 @router.get("/discrepancias")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.DECIDIR)
 def discrepancias(request: Request) -> HTMLResponse:
     """Decide the fields in which two captures differ."""
     return pagina(request, "discrepancias.html")
 
 
 @router.get("/identificar")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.IDENTIFICAR)
 def identificar(request: Request) -> HTMLResponse:
     """Say of which casilla an image is."""
     return pagina(request, "identificar.html")
 
 
 @router.get("/sin-acta")
-@permitido(Rol.DIGITALIZADOR, Rol.SUPERVISOR)
+@permitido(Permiso.DECLARAR_SIN_ACTA)
 def sin_acta(request: Request) -> HTMLResponse:
     """Record a package that came without acta."""
     return pagina(request, "sin_acta.html", causas=CAUSAS)
 
 
 @router.get("/reportes")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.CONTESTAR_REPORTES)
 def ver_reportes(request: Request, contexto: ContextoDep) -> HTMLResponse:
     """What the public says of published actas and nobody has answered."""
     with consulta(contexto.engine) as session:
@@ -93,14 +94,14 @@ def ver_reportes(request: Request, contexto: ContextoDep) -> HTMLResponse:
 
 
 @router.get("/grupos")
-@permitido(Rol.VERIFICADOR, Rol.SUPERVISOR)
+@permitido(Permiso.REVISAR_CIFRAS)
 def ver_grupos(request: Request) -> HTMLResponse:
     """Boxes settled as the same digit, side by side."""
     return pagina(request, "grupos.html")
 
 
 @router.get("/avance")
-@permitido(Rol.SUPERVISOR, Rol.AUDITOR, Rol.PUBLICADOR, Rol.ADMINISTRADOR)
+@permitido(Permiso.VER_AVANCE)
 def ver_avance(request: Request) -> HTMLResponse:
     """How the night goes, kept up to date by the page itself."""
     return pagina(request, "avance.html")

@@ -5,7 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from api.acceso import RutaConAcceso, permitido
 from api.pagina import pagina
-from api.rutas.plantillas import EDITORES, EstanteDep, Marcar
+from api.permisos import Permiso
+from api.rutas.plantillas import EstanteDep, Marcar
 
 
 def crear_router(acceso: Marcar) -> APIRouter:
@@ -30,4 +31,4 @@ def crear_router(acceso: Marcar) -> APIRouter:
     return router
 
 
-router = crear_router(permitido(*EDITORES))
+router = crear_router(permitido(Permiso.EDITAR_FORMAS))

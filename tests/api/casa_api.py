@@ -49,6 +49,7 @@ PERSONAS = {
     "supervisa": {Rol.SUPERVISOR},
     "publica": {Rol.PUBLICADOR},
     "audita": {Rol.AUDITOR},
+    "observa": {Rol.OBSERVADOR},
     "administra": {Rol.ADMINISTRADOR},
 }
 

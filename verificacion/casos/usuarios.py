@@ -80,18 +80,18 @@ def autenticar(
             bitacora.anotar(session, actor, "entrada_fallida", {"direccion": direccion}, ahora)
             return None
         fila.fallas, fila.bloqueado_hasta = 0, None
-        token = secrets.token_urlsafe(32)
-        session.add(
-            Sesion(
-                token=_huella(token),
-                usuario_id=fila.id,
-                terminal=terminal,
-                abierta_en=ahora,
-                vence_en=ahora + DURACION,
-            )
-        )
         bitacora.anotar(session, actor, "entrada", {"direccion": direccion}, ahora)
-        return token
+        return abrir(session, usuario, terminal, ahora)
+
+
+def abrir(session: Session, usuario: str, terminal: str, ahora: datetime) -> str:
+    """Open a session for somebody whose identity was checked, and return its token."""
+    fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario)).one()
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Sesion(token=_huella(token), usuario_id=fila.id, terminal=terminal, abierta_en=ahora, vence_en=ahora + DURACION)
+    )
+    return token
 
 
 def _exigir_libre(fila: Usuario, ahora: datetime) -> None:

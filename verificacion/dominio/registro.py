@@ -46,7 +46,10 @@ class CausaSinActa(StrEnum):
 
 
 class Rol(StrEnum):
-    """What a person may do. ``SISTEMA`` is the software itself (reading, cuts), never an account."""
+    """What a person may do; ``OBSERVADOR`` is of a party or of who observes the election, and only looks.
+
+    ``SISTEMA`` is the software itself (reading, cuts), never an account.
+    """
 
     DIGITALIZADOR = "digitalizador"
     CAPTURISTA = "capturista"
@@ -55,6 +58,7 @@ class Rol(StrEnum):
     SUPERVISOR = "supervisor"
     PUBLICADOR = "publicador"
     AUDITOR = "auditor"
+    OBSERVADOR = "observador"
     ADMINISTRADOR = "administrador"
     SISTEMA = "sistema"
 
