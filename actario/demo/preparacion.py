@@ -9,11 +9,11 @@ from pathlib import Path
 from actario.composicion import Instalacion, componer
 from actario.configuracion import Configuracion
 from actario.cuentas import CONSOLA, generar_contrasena
+from actario.firma import hacer_llave
 from actario.tablero import nuevo_avance
 from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
 from muestras.simulacro.marcha import Cuenta, Personal
-from publicacion import llaves
 from verificacion.bd.sesion import migrar, transaccion
 from verificacion.casos import catalogo, usuarios
 from verificacion.dominio.registro import Rol
@@ -74,9 +74,9 @@ def instalar(configuracion: Configuracion, ahora: datetime) -> Instalacion:
     shutil.rmtree(configuracion.datos, ignore_errors=True)
     instalacion = componer(configuracion)
     migrar(configuracion.url_bd)
-    llaves.crear(configuracion.archivo_llave, ahora)
     with transaccion(instalacion.engine) as session:
         catalogo.abrir(session, instalacion.proceso, ahora)
+    hacer_llave(instalacion.engine, configuracion.archivo_llave, ahora)
     return instalacion
 
 

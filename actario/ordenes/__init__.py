@@ -17,6 +17,7 @@ FAMILIAS = {
     "servicio": ("servir", "trabajador", "migrar"),
     "huella": ("huella",),
     "corte": ("corte",),
+    "auditar": ("auditar",),
     "auditar_base": ("auditar-base",),
     "difusor": ("difusor",),
     "bitacora": ("bitacora",),

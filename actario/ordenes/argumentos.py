@@ -1,11 +1,13 @@
 """Arguments that several verbs share: which installation, and whether a program reads the answer."""
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from actario.configuracion import Configuracion
+from publicacion.llaves import de_pem
 
 SubOrdenes = Any
 """``argparse._SubParsersAction``, which the standard library keeps private."""
@@ -23,6 +25,13 @@ def configuracion(args: argparse.Namespace) -> Configuracion:
     """Settings from the environment, overridden by what was written on the command line."""
     dichos = {campo: getattr(args, campo, None) for campo in Configuracion.model_fields}
     return Configuracion(**{campo: valor for campo, valor in dichos.items() if valor is not None})
+
+
+def huella_de_llave(texto: str) -> str:
+    """Fingerprint of a public key, given as such or as the name of its PEM file."""
+    if not Path(texto).is_file():
+        return texto
+    return hashlib.sha256(de_pem(Path(texto).read_bytes())).hexdigest()
 
 
 def con_json(parser: argparse.ArgumentParser) -> None:

@@ -1,14 +1,13 @@
 """``actario bitacora``: check that the evidence is whole, and that the record is what the acts say."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from actario.composicion import Instalacion, componer
+from actario.hallazgos import en_palabras, imagenes_alteradas
 from actario.ordenes.argumentos import SubOrdenes, con_json, configuracion, de_instalacion, imprimir_json
-from captura.almacen import Almacen, ContenidoAlterado
 from verificacion.bd.sesion import consulta
 from verificacion.casos import auditoria
-from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.repaso import Hallazgo
 
 
@@ -58,32 +57,5 @@ def contar(informe: auditoria.Informe, hallazgos: Sequence[Hallazgo]) -> None:
     """Say it to a person."""
     print(f"{informe.entradas} entradas, cadena íntegra; cabeza {informe.huella}")
     for hallazgo in hallazgos:
-        print(_en_palabras(hallazgo))
+        print(en_palabras(hallazgo))
     print(f"{len(hallazgos)} diferencias" if hallazgos else "El registro es exactamente lo que dicen los actos.")
-
-
-def imagenes_alteradas(almacen: Almacen, archivos: Iterable[str]) -> list[Hallazgo]:
-    """Files whose bytes are gone, or are no longer those whose SHA-256 was recorded."""
-    hallazgos: list[Hallazgo] = []
-    for sha256 in archivos:
-        try:
-            almacen.leer(sha256)
-        except NoExiste:
-            hallazgos.append(Hallazgo("almacén", sha256, "", "falta", "una fila"))
-        except ContenidoAlterado as e:
-            hallazgos.append(Hallazgo("almacén", sha256, "SHA-256", e.hallado, sha256))
-    return hallazgos
-
-
-def _en_palabras(hallazgo: Hallazgo) -> str:
-    """One line that names the row and says what it holds and what the acts say."""
-    donde = f"{hallazgo.tabla} {hallazgo.clave}"
-    match hallazgo.hallado, hallazgo.columna:
-        case "falta", "":
-            return f"{donde}: falta, y la bitácora dice que existe"
-        case "sobra", "":
-            return f"{donde}: sobra; ningún acto la creó"
-        case hallado, columna if hallazgo.tabla == "bitacora":
-            return f"{donde}: el acto no cabe en lo anterior ({columna}: {hallado})"
-        case hallado, columna:
-            return f"{donde}: {columna} dice {hallado!r} y según los actos es {hallazgo.esperado!r}"

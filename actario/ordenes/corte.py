@@ -3,17 +3,22 @@
 import argparse
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from actario.composicion import componer, reloj
 from actario.cuentas import CONSOLA
-from actario.ordenes.argumentos import SubOrdenes, con_json, configuracion, de_instalacion, imprimir_json
-from publicacion import llaves
+from actario.firma import cambiar_llave, hacer_llave
+from actario.ordenes.argumentos import (
+    SubOrdenes,
+    con_json,
+    configuracion,
+    de_instalacion,
+    huella_de_llave,
+    imprimir_json,
+)
 from publicacion.comprobacion import Comprobacion, comprobar, confiar, encadenar
 from publicacion.errores import CorteInvalido, LlaveInvalida
 from publicacion.fuente import EnCarpeta, Fuente, abrir, cortes_de
 from publicacion.publicar import publicar
-from verificacion.bd import bitacora
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos.cierre import con_cierre_vigente, extender
 
@@ -74,13 +79,10 @@ def llave(args: argparse.Namespace) -> int:
     i, ruta, ahora = componer(conf), conf.archivo_llave, reloj()
     if args.rotar and not args.motivo:
         raise LlaveInvalida(str(ruta), "para cambiarla diga por qué, con --motivo")
-    with transaccion(i.engine) as session:
-        if args.rotar:
-            firmante = llaves.rotar(ruta, ahora, args.motivo, sin_anterior=args.sin_anterior)
-        else:
-            firmante = llaves.crear(ruta, ahora)
-        datos = {"huella": firmante.actual.huella, "motivo": firmante.actual.motivo}
-        bitacora.anotar(session, CONSOLA, "llave_rotada" if args.rotar else "llave_hecha", datos, ahora)
+    if args.rotar:
+        firmante = cambiar_llave(i.engine, ruta, ahora, args.motivo, sin_anterior=args.sin_anterior)
+    else:
+        firmante = hacer_llave(i.engine, ruta, ahora)
     if args.json:
         imprimir_json({"archivo": str(ruta), "huella": firmante.actual.huella})
     else:
@@ -109,7 +111,7 @@ def verificar(args: argparse.Namespace) -> int:
     problemas = [f"{c.nombre}: {p}" for c in cortes for p in c.problemas] + fallas + rotas
     problemas += encadenar([*anteriores, *cortes])
     if args.llave:
-        problemas += confiar(cortes, _huella(args.llave))
+        problemas += confiar(cortes, huella_de_llave(args.llave))
     if args.json:
         vistos = [
             {"corte": c.nombre, "huella": c.huella, "firmado": c.firmado, "problemas": c.problemas} for c in cortes
@@ -137,12 +139,6 @@ def _anterior(fuente: Fuente, cortes: Sequence[Comprobacion]) -> list[Fuente]:
         return []
     numero = cortes[0].numero - 1
     return [EnCarpeta(p) for p in fuente.ruta.resolve().parent.glob(f"{numero:04}-*")]
-
-
-def _huella(texto: str) -> str:
-    if Path(texto).is_file():
-        return llaves.LlavePublica(llaves.de_pem(Path(texto).read_bytes()), reloj(), "").huella
-    return texto
 
 
 def _contar(cortes: list[Comprobacion], problemas: list[str], *, confiada: bool) -> None:

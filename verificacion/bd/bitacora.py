@@ -6,7 +6,8 @@ any of them breaks the chain from there on.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, String, literal_column, select, union
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from verificacion.bd.tablas import CabezaBitacora, EntradaBitacora
 from verificacion.dominio.errores import BitacoraRota
 from verificacion.dominio.registro import Actor
-from verificacion.dominio.repaso import Json
+from verificacion.dominio.repaso import Asiento, Json
 
 Dato = Json
 """What an entry may hold: ``verificacion.dominio.repaso`` reads it back."""
@@ -88,21 +89,38 @@ def ultimo_momento(session: Session) -> datetime | None:
     return session.scalar(select(EntradaBitacora.hecho_en).order_by(EntradaBitacora.numero.desc()).limit(1))
 
 
+@dataclass(frozen=True, slots=True)
+class Eslabon:
+    """One entry and how it is chained. ``falla``: None, ``falta`` (others were before it) or ``cambiada``."""
+
+    asiento: Asiento
+    huella: str
+    falla: str | None
+
+
+def recorrer(session: Session) -> Iterator[Eslabon]:
+    """The log from the start, each entry checked against the one before it, whole or broken."""
+    numero, anterior = 0, "0" * 64
+    entradas = select(EntradaBitacora).order_by(EntradaBitacora.numero).execution_options(yield_per=1000)
+    for e in session.scalars(entradas):  # a national night holds near a million entries
+        falla = "falta" if e.numero != numero + 1 else None
+        if falla is None and (e.anterior != anterior or e.huella != _huella(e)):
+            falla = "cambiada"
+        yield Eslabon(Asiento(e.numero, e.hecho_en, e.usuario, e.evento, e.datos), e.huella, falla)
+        numero, anterior = e.numero, e.huella
+
+
 def verificar(session: Session) -> tuple[int, str]:
     """Check the whole chain and return its length and the SHA-256 of its last entry.
 
     Raises:
         BitacoraRota: naming the first entry that does not hold.
     """
-    numero, anterior = 0, "0" * 64
-    entradas = select(EntradaBitacora).order_by(EntradaBitacora.numero).execution_options(yield_per=1000)
-    for entrada in session.scalars(entradas):  # a national night holds near a million entries
-        if entrada.numero != numero + 1:
-            raise BitacoraRota(numero + 1, "falta")
-        if entrada.anterior != anterior or entrada.huella != _huella(entrada):
-            raise BitacoraRota(entrada.numero, "cambiada")
-        numero, anterior = entrada.numero, entrada.huella
-    cabeza = session.execute(select(CabezaBitacora)).scalar_one()
-    if (cabeza.numero, cabeza.huella) != (numero, anterior):
-        raise BitacoraRota(numero + 1, "falta")
-    return numero, anterior
+    ultimo = (0, "0" * 64)
+    for eslabon in recorrer(session):
+        if eslabon.falla is not None:
+            raise BitacoraRota(ultimo[0] + 1, eslabon.falla)
+        ultimo = (eslabon.asiento.numero, eslabon.huella)
+    if cabeza(session) != ultimo:
+        raise BitacoraRota(ultimo[0] + 1, "falta")
+    return ultimo

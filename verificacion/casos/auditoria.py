@@ -14,7 +14,6 @@ from verificacion.bd.tablas import (
     Apartado,
     CapturaHecha,
     CopiaPublica,
-    EntradaBitacora,
     Forma,
     Identificacion,
     Imagen,
@@ -29,7 +28,16 @@ from verificacion.bd.tablas import (
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura, Revision
 from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
-from verificacion.dominio.repaso import Asiento, Fila, Hallazgo, Repaso, Tablas, clave_libre, comparar, repasar
+from verificacion.dominio.repaso import (
+    Fila,
+    Hallazgo,
+    Repaso,
+    Tablas,
+    clave_libre,
+    comparar,
+    instante,
+    repasar,
+)
 
 __all__ = ["Informe", "verificar"]
 _ = _reglas_de_cada_acto  # importing it registers the rules
@@ -56,14 +64,22 @@ def verificar(session: Session) -> Informe:
     """
     entradas, huella = bitacora.verificar(session)
     repaso = Repaso()
-    asientos = select(EntradaBitacora).order_by(EntradaBitacora.numero).execution_options(yield_per=1000)
-    for e in session.scalars(asientos):
-        repasar(repaso, Asiento(e.numero, e.hecho_en, e.usuario, e.evento, e.datos))
+    for eslabon in bitacora.recorrer(session):
+        repasar(repaso, eslabon.asiento)
+    return Informe(entradas, huella, (*repaso.hallazgos, *contrastar(session, repaso)), archivos_de(repaso))
+
+
+def contrastar(session: Session, repaso: Repaso) -> list[Hallazgo]:
+    """Every row that is not as a finished replay says."""
     halladas = _halladas(session)
-    esperadas = {tabla: {} for tabla in halladas} | dict(repaso.tablas())
-    copias = (str(fila["publicada"]) for fila in esperadas["resguardos"].values())
-    archivos = tuple(dict.fromkeys((*esperadas["imagenes"], *copias)))
-    return Informe(entradas, huella, (*repaso.hallazgos, *comparar(halladas, esperadas)), archivos)
+    return comparar(halladas, {tabla: {} for tabla in halladas} | dict(repaso.tablas()))
+
+
+def archivos_de(repaso: Repaso) -> tuple[str, ...]:
+    """SHA-256 of all that the image store must hold, by a replay: images as received and covered copies."""
+    filas = repaso.filas
+    copias = (str(fila["publicada"]) for fila in filas.get("resguardos", {}).values())
+    return tuple(dict.fromkeys((*filas.get("imagenes", {}), *copias)))
 
 
 def _halladas(session: Session) -> Tablas:
@@ -87,7 +103,8 @@ def _consulta_actas() -> Executable:
 def _acta(fila: Any) -> tuple[str, Fila]:
     acta, imagen = fila
     columnas = ("distrito", "forma", "estado", "causa", "en_supervision", "ronda", "cotejada", "cursor")
-    return acta.clave, {c: getattr(acta, c) for c in columnas} | {"imagen": imagen}
+    horas = {c: instante(getattr(acta, c)) for c in ("capturada_en", "verificada_en")}
+    return acta.clave, {c: getattr(acta, c) for c in columnas} | horas | {"imagen": imagen}
 
 
 def _consulta_escritos(tabla: type[CapturaHecha | ResolucionHecha]) -> Executable:
@@ -212,9 +229,20 @@ def _con(*columnas: str) -> Callable[[Any], tuple[str, Fila]]:
     return nombrar
 
 
+def _imagen(fila: Any) -> tuple[str, Fila]:
+    [imagen] = fila
+    columnas = {c: getattr(imagen, c) for c in ("bytes", "origen", "digitalizacion")}
+    return imagen.sha256, columnas | {"original": imagen.original_sha256, "acopio_en": instante(imagen.acopio_en)}
+
+
 def _lectura(fila: Any) -> tuple[str, Fila]:
     imagen, lector, error, campos = fila
     return imagen, {"lector": lector, "error": error, "huella": bitacora.huella(campos)}
+
+
+def _cierre(fila: Any) -> tuple[str, Fila]:
+    [cierre] = fila
+    return cierre.usuario, {"motivo": cierre.motivo, "hasta": instante(cierre.hasta)}
 
 
 def _usuario(fila: Any) -> tuple[str, Fila]:
@@ -230,8 +258,8 @@ FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fi
     "formas": (lambda: select(Forma.clave, Forma.campos), _con("campos")),
     "usuarios": (lambda: select(Usuario.usuario, Usuario.roles), _usuario),
     "imagenes": (
-        lambda: select(Imagen.sha256, Imagen.original_sha256, Imagen.bytes, Imagen.origen).order_by(Imagen.id),
-        _con("original", "bytes", "origen"),
+        lambda: select(Imagen).order_by(Imagen.id),
+        _imagen,
     ),
     "lecturas": (
         lambda: select(Imagen.sha256, Lectura.lector, Lectura.error, Lectura.campos).join(
@@ -262,8 +290,8 @@ FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fi
     "recapturas": (_consulta_recapturas, _recaptura),
     "revisiones": (_consulta_revisiones, _revision),
     "cierres": (
-        lambda: select(CierreExtendido.usuario, CierreExtendido.motivo).order_by(CierreExtendido.id),
-        _con("motivo"),
+        lambda: select(CierreExtendido).order_by(CierreExtendido.id),
+        _cierre,
     ),
     "reportes": (
         lambda: select(Reporte.folio, Acta.clave).join(Acta, Acta.id == Reporte.acta_id).order_by(Reporte.id),

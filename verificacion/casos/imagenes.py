@@ -17,6 +17,7 @@ from verificacion.casos.enlace import vigente
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen
+from verificacion.dominio.repaso import instante
 
 
 class PasoImagen(StrEnum):
@@ -116,6 +117,8 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
         "original": nueva.original_sha256,
         "bytes": nueva.bytes,
         "origen": nueva.origen,
+        "digitalizacion": nueva.digitalizacion,
+        "acopio_en": instante(imagen.acopio_en),
         "tomada_en": _texto(nueva.tomada_en),
         "enviada_en": _texto(nueva.enviada_en),
     }

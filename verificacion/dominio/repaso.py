@@ -7,8 +7,9 @@ how to add one.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
+from verificacion.dominio.captura_doble import Verificada
 from verificacion.dominio.claves import UsuarioId
 from verificacion.dominio.eleccion import Politica
 from verificacion.dominio.errores import ErrorActario
@@ -56,12 +57,27 @@ class Hallazgo:
     esperado: Json
 
 
+@dataclass(frozen=True, slots=True)
+class Horas:
+    """When the figures of an acta were first typed and when they were settled, as they are published."""
+
+    capturada: datetime | None = None
+    verificada: datetime | None = None
+
+
 @dataclass(slots=True)
 class Repaso:
-    """Everything replayed so far. ``vidas`` holds each acta that the zero state expects."""
+    """Everything replayed so far. ``vidas`` holds each acta that the zero state expects.
+
+    ``identificadas``: the acta of each image, None out of the catalogue; one that waits for a person is not there.
+    ``primeras``: when the first capture of each acta, round and image was sent.
+    """
 
     vidas: dict[str, Vida] = field(default_factory=dict[str, Vida])
+    horas: dict[str, Horas] = field(default_factory=dict[str, Horas])
+    primeras: dict[tuple[str, int, str], datetime] = field(default_factory=dict[tuple[str, int, str], datetime])
     cursores: dict[str, int] = field(default_factory=dict[str, int])
+    identificadas: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     filas: dict[str, dict[str, Fila]] = field(default_factory=dict[str, dict[str, Fila]])
     personas: dict[str, UsuarioId] = field(default_factory=dict[str, UsuarioId])
     hallazgos: list[Hallazgo] = field(default_factory=list[Hallazgo])
@@ -83,9 +99,36 @@ class Repaso:
         clave = str(asiento.datos["acta"])
         antes = self.vidas[clave]
         self.vidas[clave] = acto(antes)
+        self._fechar(clave, antes, asiento.hecho_en)
         publicada = self.vidas[clave].etapa in (Etapa.VERIFICADA, Etapa.COTEJADA)
         if asienta or publicada or clave in self.cursores:
             self.cursores[clave] = asiento.numero
+
+    def recibir(self, asiento: Asiento, despues: Vida) -> None:
+        """An image came to an acta. The one that is used starts its figures again."""
+        clave = str(asiento.datos["acta"])
+        self.vidas[clave] = despues
+        if asiento.datos["usada"]:
+            self.cursores.pop(clave, None)
+            self.horas[clave] = Horas(asiento.hecho_en if despues.etapa is Etapa.CAPTURADA else None)
+
+    def _fechar(self, clave: str, antes: Vida, ahora: datetime) -> None:
+        """Move the published times of an acta: they follow its image, and start again with each round."""
+        vida, horas = self.vidas[clave], self.horas.get(clave, Horas())
+        if vida.etapa is Etapa.SIN_ACTA:
+            self.horas[clave] = Horas(ahora, ahora)
+            return
+        capturada = horas.capturada if vida.ronda == antes.ronda else None
+        otra = vida.imagen != antes.imagen
+        if otra:
+            capturada = self.primeras.get((clave, vida.ronda, vida.imagen or ""))
+        if capturada is None and vida.etapa is Etapa.CAPTURADA:
+            capturada = ahora
+        verificada = None
+        if isinstance(vida.mesa, Verificada):
+            sigue = isinstance(antes.mesa, Verificada) and not otra
+            verificada = horas.verificada if sigue else ahora
+        self.horas[clave] = Horas(capturada, verificada)
 
     def tablas(self) -> Tablas:
         """Every row that the tables must hold, the actas among them."""
@@ -99,6 +142,8 @@ class Repaso:
                 "ronda": vida.ronda,
                 "cotejada": int(vida.cotejada),
                 "cursor": self.cursores.get(clave),
+                "capturada_en": instante(self.horas.get(clave, Horas()).capturada),
+                "verificada_en": instante(self.horas.get(clave, Horas()).verificada),
             }
             for clave, vida in self.vidas.items()
         }
@@ -158,6 +203,11 @@ def clave_libre(clave: str, filas: Mapping[str, object]) -> str:
         vez += 1
         libre = f"{clave} ({vez})"
     return libre
+
+
+def instante(hora: datetime | None) -> str | None:
+    """A moment as rows and entries hold it: UTC, with microseconds."""
+    return None if hora is None else hora.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def nueva_vida(campos: tuple[str, ...], politica: str) -> Vida:

@@ -1,5 +1,6 @@
 """The rule of each event of the log: which rows it leaves and how it moves its acta."""
 
+from datetime import datetime
 from typing import cast
 
 from verificacion.dominio import vida as reglas
@@ -7,7 +8,7 @@ from verificacion.dominio.captura_doble import Captura, Resolucion
 from verificacion.dominio.conteo import cifra_de
 from verificacion.dominio.lectura import LecturaActa, LecturaCampo
 from verificacion.dominio.registro import CausaSinActa
-from verificacion.dominio.repaso import Asiento, Fila, Repaso, al, nueva_vida
+from verificacion.dominio.repaso import Asiento, Fila, Repaso, al, instante, nueva_vida
 
 
 def _cifras(asiento: Asiento) -> dict[str, int | str]:
@@ -41,6 +42,7 @@ def _imagen(repaso: Repaso, a: Asiento) -> None:
         original=a.datos["original"],
         bytes=a.datos["bytes"],
         origen=a.datos["origen"],
+        **{dato: a.datos[dato] for dato in ("digitalizacion", "acopio_en") if dato in a.datos},
     )
 
 
@@ -64,15 +66,14 @@ def _lectura(repaso: Repaso, imagen: str) -> LecturaActa | None:
 def _identificada(repaso: Repaso, a: Asiento) -> None:
     imagen = str(a.datos["imagen"])
     repaso.agregar("identificaciones", imagen, acta=a.datos["acta"])
-    clave = str(a.datos["acta"])
-    repaso.vidas[clave] = reglas.recibir(repaso.vidas[clave], imagen, _lectura(repaso, imagen))
-    if a.datos["usada"]:
-        repaso.cursores.pop(clave, None)
+    clave = repaso.identificadas[imagen] = str(a.datos["acta"])
+    repaso.recibir(a, reglas.recibir(repaso.vidas[clave], imagen, _lectura(repaso, imagen)))
 
 
 @al("fuera_de_catalogo")
 def _fuera(repaso: Repaso, a: Asiento) -> None:
     repaso.agregar("identificaciones", str(a.datos["imagen"]), acta=None)
+    repaso.identificadas[str(a.datos["imagen"])] = None
 
 
 @al("sin_acta")
@@ -85,6 +86,8 @@ def _sin_acta(repaso: Repaso, a: Asiento) -> None:
 def _captura(repaso: Repaso, a: Asiento) -> None:
     conteo = {campo: cifra_de(v) for campo, v in _cifras(a).items()}
     _escrito(repaso, a, "capturas")
+    mesa = (str(a.datos["acta"]), cast("int", a.datos["ronda"]), str(a.datos["imagen"]))
+    repaso.primeras.setdefault(mesa, a.hecho_en)
     repaso.mover(a, lambda v: reglas.capturar(v, Captura(repaso.persona(a.usuario), conteo)))
 
 
@@ -154,6 +157,8 @@ def _redigitalizacion(repaso: Repaso, a: Asiento) -> None:
 @al("imagen_declarada")
 def _declarada(repaso: Repaso, a: Asiento) -> None:
     _reabierta(repaso, a)
+    if a.datos["tipo"] == reglas.Declaracion.OTRA_ACTA:
+        repaso.identificadas.pop(str(a.datos["imagen"]), None)
     repaso.mover(a, lambda v: reglas.declarar(v, repaso.persona(a.usuario)))
 
 
@@ -207,7 +212,8 @@ def _tecleada_otra_vez(repaso: Repaso, a: Asiento) -> None:
 
 @al("cierre_extendido")
 def _extendido(repaso: Repaso, a: Asiento) -> None:
-    repaso.agregar("cierres", a.usuario, motivo=a.datos["motivo"])
+    hasta = instante(datetime.fromisoformat(str(a.datos["a"])))
+    repaso.agregar("cierres", a.usuario, motivo=a.datos["motivo"], hasta=hasta)
 
 
 @al("reporte_recibido")
