@@ -297,6 +297,9 @@ MENSAJES: Mapping[str, Mensaje] = {
         "No se pudo leer {que} de {de}.",
         "Revise la dirección o la carpeta, y que el otro servidor responda.",
     ),
+    "constancia_negada": Mensaje(
+        "No se expide la constancia", "Se halló: {hallado}.", "Averigüe de dónde salió cada cosa antes de seguir."
+    ),
     "huella_ilegible": Mensaje(
         "No es una huella", "{que}.", "Guárdela de nuevo con: actario huella --json > auditada.json"
     ),

@@ -46,7 +46,10 @@ def contrastar(fuente: Fuente, repaso: Repaso, proceso: Proceso, anterior: Fuent
     publicados = _publicados(fuente, vigente)
     if publicados is None:
         return Contraste([f"{REGISTROS} falta o no se puede leer"], 0, 0)
-    rehechos = _en_su_orden(reconstruir(repaso, vigente), publicados)
+    try:
+        rehechos = _en_su_orden(reconstruir(repaso, vigente), publicados)
+    except KeyError as e:
+        return Contraste([f"la bitácora no trae lo que hace falta para rehacerlo: falta {e}"], 0, 0)
     diferencias = list(_registros(publicados, rehechos))
     momento = Momento(manifiesto["numero"], datetime.fromisoformat(manifiesto["momento"]), manifiesto["ultimo"])
     hechos = archivos(rehechos, vigente, momento, None if anterior is None else _leer(anterior, SERIE))

@@ -17,6 +17,7 @@ FAMILIAS = {
     "servicio": ("servir", "trabajador", "migrar"),
     "huella": ("huella",),
     "corte": ("corte",),
+    "constancia": ("constancia",),
     "auditar": ("auditar",),
     "auditar_base": ("auditar-base",),
     "difusor": ("difusor",),

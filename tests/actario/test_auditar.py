@@ -144,6 +144,13 @@ def test_a_deleted_entry_is_named(noche: Noche) -> None:
     assert f"el acta {CONTIGUA}: PRI publicado 7, según los actos nada" in dicho
 
 
+def test_a_log_without_its_first_entry_is_told_and_does_not_stop_the_audit(noche: Noche) -> None:
+    alterar(noche.engine, "DELETE FROM bitacora WHERE evento = 'proceso_abierto'")
+    dicho = noche.dice()
+    assert "se borraron asientos: falta el 1" in dicho
+    assert "la bitácora no trae lo que hace falta para rehacerlo" in dicho
+
+
 def test_the_last_entries_removed_are_named(noche: Noche) -> None:
     numero = noche.audita().asientos
     alterar(noche.engine, f"DELETE FROM bitacora WHERE numero = {numero}")

@@ -26,6 +26,7 @@ SIN_FILAS = frozenset(
         "entrada_fallida",
         "salida",
         "carga_descartada",
+        "constancia_emitida",
         "forma_guardada",
         "llave_hecha",
         "llave_rotada",
