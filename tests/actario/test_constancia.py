@@ -24,6 +24,8 @@ from verificacion.bd.sesion import consulta
 from verificacion.casos import auditoria
 from verificacion.dominio.registro import Rol
 
+UN_CIERRE = """INSERT INTO cierres (hasta, motivo, usuario, hecho_en)
+SELECT hecho_en, usuario, usuario, hecho_en FROM bitacora LIMIT 1"""
 HUELLA = Huella((Parte("código", {"a.py": "1"}),))
 
 
@@ -110,8 +112,8 @@ def _archivo(nombre: str) -> Callable[[Instalada], object]:
 @pytest.mark.parametrize(
     ("algo", "hallado"),
     [
-        (_fila("INSERT INTO por_identificar (imagen_id) VALUES (1)"),
-         "la tabla por_identificar tiene 1 renglón"),
+        (_fila(UN_CIERRE),
+         "la tabla cierres tiene 1 renglón"),
         (_fila("UPDATE actas SET estado = 'verificada' WHERE id = 1"), "1 acta en estado verificada"),
         (_fila("DELETE FROM actas WHERE id = 1"), "hay 7 actas y el catálogo 8"),
         (lambda casa: casa.instalacion.almacen.guardar(b"una"), "hay 1 imágenes en el almacén: "),
