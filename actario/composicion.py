@@ -14,7 +14,7 @@ from captura.deposito_s3 import DepositoS3
 from captura.plantilla import Plantilla, cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine
-from verificacion.dominio.eleccion import Proceso
+from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.proceso import cargar_proceso
 
 
@@ -28,6 +28,10 @@ class Instalacion:
     engine: Engine
     almacen: Almacen
     cola: ColaBD
+
+    def de_jornada(self, dicho: bool | None) -> bool:
+        """A setting that, where it is not said, holds on the day of the election and not in a drill."""
+        return self.proceso.ejercicio is Ejercicio.JORNADA if dicho is None else dicho
 
 
 def deposito_de(configuracion: Configuracion) -> Deposito:

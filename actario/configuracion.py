@@ -30,6 +30,10 @@ class Configuracion(BaseSettings):
     cortes: bool = Field(
         default=True, description="Si este servidor hace los cortes; solo uno de la elección debe hacerlos"
     )
+    segundo_factor: bool | None = Field(
+        default=None,
+        description="Si quien resuelve, publica o administra entra con un segundo factor; vacío = solo en una jornada",
+    )
     riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
 
     @property

@@ -16,8 +16,10 @@ from api.contexto import Contexto
 from api.cookies import SESION, nombre_cookie
 from api.errores import RolInsuficiente, SinSesion
 from api.permisos import QUIEN, Permiso
-from verificacion.bd.sesion import consulta
-from verificacion.casos import usuarios
+from api.terminal import identidad_de, nombre_de
+from verificacion.bd.sesion import consulta, transaccion
+from verificacion.casos import sesiones
+from verificacion.dominio.errores import CuentaIncompleta
 from verificacion.dominio.registro import Actor, Rol
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,6 +88,8 @@ class RutaConAcceso(APIRoute):
                 raise RutaSinAcceso(self.path)
             if acceso.permiso is not None:
                 actor = await run_in_threadpool(_actor, request)
+                if actor.pendientes and acceso.permiso is not Permiso.PROPIA_CUENTA:
+                    raise CuentaIncompleta
                 exigir(actor, acceso.permiso)
                 request.state.actor = actor
             return await atender(request)
@@ -109,15 +113,24 @@ def exigir(actor: Actor, permiso: Permiso) -> None:
 
 
 def _actor(request: Request) -> Actor:
-    token = request.cookies.get(nombre_cookie(request, SESION))
+    token = token_de(request)
     if not token:
         raise SinSesion
-    contexto = contexto_de(request)
+    contexto, terminal = contexto_de(request), nombre_de(identidad_de(request))
+    ahora = contexto.ahora()
     with consulta(contexto.engine) as session:
-        actor = usuarios.sesion(session, token, contexto.ahora())
-    if actor is None:
+        viva = sesiones.de_token(session, token, terminal, ahora, segundo_factor=contexto.segundo_factor)
+    if viva is None:
         raise SinSesion
-    return actor
+    if viva.por_anotar:
+        with transaccion(contexto.engine) as session:
+            sesiones.anotar_uso(session, token, ahora)
+    return viva.actor
+
+
+def token_de(request: Request) -> str:
+    """The token of the session that the browser holds; empty when it holds none."""
+    return request.cookies.get(nombre_cookie(request, SESION), "")
 
 
 def contexto_de(request: Request) -> Contexto:
@@ -132,3 +145,4 @@ def yo(request: Request) -> Actor:
 
 ContextoDep = Annotated[Contexto, Depends(contexto_de)]
 YoDep = Annotated[Actor, Depends(yo)]
+TokenDep = Annotated[str, Depends(token_de)]

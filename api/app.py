@@ -23,6 +23,7 @@ from api.rutas import (
     control,
     cortes,
     cuarentena,
+    cuentas,
     elecciones,
     grupos,
     huella,
@@ -39,6 +40,7 @@ from api.tablero import Pizarra
 from api.vistas import actas as vistas_actas
 from api.vistas import auditoria as vistas_auditoria
 from api.vistas import control as vistas_control
+from api.vistas import cuentas as vistas_cuentas
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
 from api.vistas import plantillas as vistas_plantillas
@@ -59,6 +61,7 @@ RUTAS: Sequence[APIRouter] = (
     reportes.router,
     cierre.router,
     cortes.router,
+    cuentas.router,
     avance.router,
     grupos.router,
     huella.router,
@@ -69,6 +72,7 @@ RUTAS: Sequence[APIRouter] = (
     vistas_actas.router,
     vistas_auditoria.router,
     vistas_control.router,
+    vistas_cuentas.router,
     vistas_imagenes.router,
     vistas_plantillas.router,
 )

@@ -31,6 +31,7 @@ class Contexto:
     carpeta_publica: Path
     ahora: Callable[[], datetime]
     llave: Path | None = None
+    segundo_factor: bool = False
     huella: HuellaViva | None = None
 
     @property

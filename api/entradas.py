@@ -9,7 +9,7 @@ from verificacion.casos.reaperturas import MAX_MOTIVO
 from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
 from verificacion.dominio.rechazo import Remedio
-from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, TipoTarea
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen, Rol, TipoTarea
 from verificacion.dominio.vida import Declaracion
 
 Numero = Annotated[int, Field(strict=True, json_schema_extra={"minimum": 0, "maximum": MAX_CIFRA})]
@@ -29,8 +29,31 @@ class Credenciales(Entrada):
 
     usuario: Annotated[str, Field(min_length=1, max_length=64)]
     contrasena: Annotated[str, Field(min_length=1, max_length=256)]
+    codigo: Annotated[str, Field(max_length=12)] = ""
+    """The digits of the second factor, where the account has one."""
     recordar: bool = False
     """Keep the cookie when the browser closes: a phone closes its pages by itself. The session ends when it would."""
+
+
+class CambioContrasena(Entrada):
+    """The present password and the one chosen instead."""
+
+    actual: Annotated[str, Field(min_length=1, max_length=256)]
+    nueva: Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class CodigoSegundoFactor(Entrada):
+    """The digits that the phone shows."""
+
+    codigo: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
+class CuentaPedida(Entrada):
+    """An account to be made, with what it may do and, perhaps, the centre it belongs to."""
+
+    usuario: Annotated[str, Field(min_length=1, max_length=64)]
+    roles: Annotated[frozenset[Rol], Field(min_length=1)]
+    centro: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] | None = None
 
 
 class PeticionTarea(Entrada):
@@ -93,6 +116,12 @@ class ReaperturaPedida(Entrada):
     """What is to be done again with an acta, and why."""
 
     tipo: reaperturas.Remedio
+    motivo: Motivo
+
+
+class MotivoDicho(Entrada):
+    """Why something is done to somebody's account."""
+
     motivo: Motivo
 
 

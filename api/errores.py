@@ -24,6 +24,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
@@ -41,6 +42,7 @@ from verificacion.dominio.errores import (
     ConteoInvalido,
     CredencialesInvalidas,
     CuentaBloqueada,
+    CuentaIncompleta,
     DatoInvalido,
     DemasiadosReportes,
     ErrorActario,
@@ -223,7 +225,9 @@ def responder_error(request: Request, error: ErrorActario) -> Response:
     """Answer an error: a page to a browser that asked for one, the problem document to a program."""
     if quiere_pagina(request):
         if isinstance(error, SinSesion):
-            return RedirectResponse(f"/entrar?siguiente={request.url.path}", HTTPStatus.SEE_OTHER)
+            return RedirectResponse(f"/entrar?siguiente={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
+        if isinstance(error, CuentaIncompleta):
+            return RedirectResponse("/cuenta", HTTPStatus.SEE_OTHER)
         return pagina_error(request, mensaje(error), estado_http(error))
     cuerpo = problema(error, request.url.path)
     luego = {"Retry-After": str(REINTENTO_S)} if cuerpo["status"] == HTTPStatus.SERVICE_UNAVAILABLE else None

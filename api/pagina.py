@@ -112,6 +112,12 @@ MENU = (
         Permiso.VER_HUELLA,
     ),
     Seccion(
+        "/usuarios",
+        "Cuentas",
+        "Dé cuentas, renueve contraseñas y suspenda a quien ya no está.",
+        Permiso.ADMINISTRAR_CUENTAS,
+    ),
+    Seccion(
         "/avance",
         "Avance",
         "Siga las actas y las filas de trabajo.",

@@ -10,6 +10,7 @@ class Permiso(StrEnum):
     """An act that a person may be allowed to do."""
 
     PROPIA_CUENTA = "su propia cuenta y su sesión"
+    VER_INICIO = "ver su página de inicio"
     ENVIAR_IMAGENES = "enviar imágenes"
     VER_RECEPCION = "ver cómo va lo enviado"
     VER_ENVIOS_AJENOS = "ver los envíos sin terminar de los demás"
@@ -38,6 +39,7 @@ class Permiso(StrEnum):
     VER_CORTES = "ver los cortes y la hora de cierre"
     PUBLICAR = "hacer cortes y mover el cierre"
     VER_HUELLA = "ver la huella de lo que se ejecuta"
+    ADMINISTRAR_CUENTAS = "administrar las cuentas, de su centro si tiene uno"
     EDITAR_FORMAS = "editar copias de las formas"
 
 
@@ -47,11 +49,15 @@ _S, _P, _A, _O, _X = Rol.SUPERVISOR, Rol.PUBLICADOR, Rol.AUDITOR, Rol.OBSERVADOR
 PERSONAL = frozenset(rol for rol in Rol if rol is not Rol.SISTEMA)
 """Every role an account may have."""
 
+ROLES = tuple(rol for rol in Rol if rol in PERSONAL)
+"""The same, in the order they are told in."""
+
 SOLO_MIRAN = frozenset({Rol.AUDITOR, Rol.OBSERVADOR})
 """Roles that change nothing but their own account: no other permission of theirs lets a write through."""
 
 QUIEN: Mapping[Permiso, frozenset[Rol]] = {
     Permiso.PROPIA_CUENTA: PERSONAL,
+    Permiso.VER_INICIO: PERSONAL,
     Permiso.ENVIAR_IMAGENES: frozenset({_D, _S}),
     Permiso.VER_RECEPCION: frozenset({_D, _S, _A, _X}),
     Permiso.VER_ENVIOS_AJENOS: frozenset({_S, _A, _X}),
@@ -80,5 +86,6 @@ QUIEN: Mapping[Permiso, frozenset[Rol]] = {
     Permiso.VER_CORTES: PERSONAL,
     Permiso.PUBLICAR: frozenset({_P}),
     Permiso.VER_HUELLA: frozenset({_A, _X}),
+    Permiso.ADMINISTRAR_CUENTAS: frozenset({_X}),
     Permiso.EDITAR_FORMAS: frozenset({_X, _S}),
 }

@@ -11,7 +11,7 @@ from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
 from verificacion.dominio.alarmas import Alarma
-from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, RegistroActa, Rol
+from verificacion.dominio.registro import CausaSinActa, Digitalizacion, EstadoActa, Origen, Pendiente, RegistroActa, Rol
 
 
 class Problema(BaseModel):
@@ -33,10 +33,12 @@ class Problema(BaseModel):
 
 
 class SesionAbierta(BaseModel):
-    """Who has signed in."""
+    """Who has signed in. ``pendientes``: what they must do in their account before anything else."""
 
     usuario: str
     roles: list[Rol]
+    centro: str | None
+    pendientes: list[Pendiente]
 
 
 class ImagenSubida(BaseModel):

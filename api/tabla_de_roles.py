@@ -7,12 +7,10 @@ from fastapi import APIRouter
 
 from api.acceso import RutaConAcceso, acceso_de
 from api.app import RUTAS
-from api.permisos import PERSONAL, QUIEN, Permiso
+from api.permisos import QUIEN, ROLES, Permiso
 from verificacion.dominio.registro import Rol
 
 ARCHIVO = Path(__file__).parents[1] / "docs" / "roles.md"
-
-ROLES = tuple(rol for rol in Rol if rol in PERSONAL)
 
 CABEZA = """# Roles y rutas
 

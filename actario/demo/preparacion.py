@@ -8,14 +8,15 @@ from pathlib import Path
 
 from actario.composicion import Instalacion, componer
 from actario.configuracion import Configuracion
-from actario.cuentas import CONSOLA, generar_contrasena
+from actario.cuentas import CONSOLA
 from actario.firma import hacer_llave
 from actario.tablero import nuevo_avance
 from muestras.durango import escribir_proceso
 from muestras.fotos import generar_fotos
 from muestras.simulacro.marcha import Cuenta, Personal
 from verificacion.bd.sesion import migrar, transaccion
-from verificacion.casos import catalogo, usuarios
+from verificacion.casos import catalogo, contrasenas, usuarios
+from verificacion.casos.credenciales import generar_contrasena
 from verificacion.dominio.registro import Rol
 from verificacion.proceso import cargar_proceso
 
@@ -112,6 +113,7 @@ def invitar(instalacion: Instalacion, ahora: datetime) -> dict[Rol, Cuenta]:
 
 def _cuenta(instalacion: Instalacion, usuario: str, rol: Rol, ahora: datetime) -> Cuenta:
     cuenta = Cuenta(usuario, generar_contrasena())
+    nueva = usuarios.CuentaNueva(cuenta.usuario, contrasenas.resumir(cuenta.contrasena), frozenset({rol}))
     with transaccion(instalacion.engine) as session:
-        usuarios.crear(session, cuenta.usuario, cuenta.contrasena, frozenset({rol}), CONSOLA, ahora)
+        usuarios.crear(session, nueva, CONSOLA, ahora)
     return cuenta

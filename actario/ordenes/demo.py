@@ -82,6 +82,7 @@ def _invitar(consola: Console, base: str, invitados: Mapping[Rol, Cuenta]) -> No
         Rol.COTEJADOR: "/cotejar",
         Rol.SUPERVISOR: "/avance, /discrepancias, /control, /actas",
         Rol.AUDITOR: "/avance y /control",
+        Rol.ADMINISTRADOR: "/usuarios y /avance",
     }
     for rol, cuenta in invitados.items():
         tabla.add_row(cuenta.usuario, cuenta.contrasena, paginas.get(rol, "/avance"))

@@ -14,8 +14,8 @@ from api.tablero import INTERVALO, PizarraDep
 
 router = APIRouter(prefix="/api/v1/avance", tags=["avance"], route_class=RutaConAcceso)
 
-MAX_EVENTOS = 900
-"""Half an hour: then the browser connects again by itself, and its session and roles are checked again."""
+MAX_EVENTOS = 600
+"""Twenty minutes, fewer than a session lasts unused: then the browser connects again and shows who it is."""
 
 
 @router.get("")

@@ -16,7 +16,7 @@ from api.salidas import ImagenEstado, ReciboSubida
 from api.tarea import HOJA
 from api.vista_imagen import vista
 from verificacion.bd.sesion import consulta
-from verificacion.casos import eleccion_imagen, imagenes, resguardos, tareas
+from verificacion.casos import eleccion_imagen, imagenes, resguardos, tareas, usuarios
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.eleccion import Resguardo
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen
@@ -52,9 +52,10 @@ def subir(
 
 @router.get("/{sha256}", responses=problemas(404, 422))
 @permitido(Permiso.VER_RECEPCION)
-def estado(sha256: str, contexto: ContextoDep) -> ImagenEstado:
-    """How an image goes: received, read, with error, identified."""
+def estado(sha256: str, contexto: ContextoDep, yo: YoDep) -> ImagenEstado:
+    """How an image goes: received, read, with error, identified. Whoever has a centre asks of those it sent."""
     with consulta(contexto.engine) as session:
+        usuarios.exigir_mismo_centro(session, sha256, yo)
         e = imagenes.estado_imagen(session, sha256)
     return ImagenEstado.de(e)
 

@@ -1,20 +1,21 @@
 """Sign in and out. The cookie holds a random token; the session itself lives in the database."""
 
+from functools import partial
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, publico
-from api.contexto import Contexto
+from api.acceso import ContextoDep, RutaConAcceso, TokenDep, YoDep, permitido, publico
 from api.cookies import SESION, guardar_cookie, nombre_cookie
 from api.entradas import Credenciales
 from api.openapi import problemas
 from api.permisos import Permiso
 from api.salidas import SesionAbierta
 from api.terminal import identidad_de, nombre_de, recordar_terminal
-from verificacion.bd.sesion import consulta, transaccion
-from verificacion.casos import usuarios
+from verificacion.bd.sesion import transaccion
+from verificacion.casos.entradas import Intento, autenticar
+from verificacion.casos.sesiones import DURACION, cerrar
 from verificacion.dominio.errores import CredencialesInvalidas
 from verificacion.dominio.registro import Actor
 
@@ -36,28 +37,30 @@ async def entrar(
     response: Response,
     contexto: ContextoDep,
     limite: Annotated[CapacityLimiter, Depends(limite_de_entradas)],
+    anterior: TokenDep,
 ) -> SesionAbierta:
     """Open a session; the answer sets its cookie, and the one that tells this browser from others."""
-    direccion = request.client.host if request.client else ""
     identidad = identidad_de(request)
-    token, actor = await to_thread.run_sync(
-        _autenticar, contexto, credenciales, nombre_de(identidad), direccion, limiter=limite
+    intento = Intento(
+        usuario=credenciales.usuario,
+        contrasena=credenciales.contrasena,
+        terminal=nombre_de(identidad),
+        direccion=request.client.host if request.client else "",
+        codigo=credenciales.codigo,
+        anterior=anterior,
+        recordar=credenciales.recordar,
     )
-    dura_s = round(usuarios.DURACION.total_seconds()) if credenciales.recordar else None
+    entrar_ahora = partial(
+        autenticar, contexto.engine, intento, contexto.ahora(), segundo_factor=contexto.segundo_factor
+    )
+    abierta = await to_thread.run_sync(entrar_ahora, limiter=limite)
+    if abierta is None:
+        raise CredencialesInvalidas
+    token, actor = abierta
+    dura_s = round(DURACION.total_seconds()) if credenciales.recordar else None
     guardar_cookie(request, response, SESION, token, dura_s)
     recordar_terminal(request, response, identidad)
     return _abierta(actor)
-
-
-def _autenticar(contexto: Contexto, credenciales: Credenciales, terminal: str, direccion: str) -> tuple[str, Actor]:
-    ahora = contexto.ahora()
-    usuario, contrasena = credenciales.usuario, credenciales.contrasena
-    token = usuarios.autenticar(contexto.engine, usuario, contrasena, terminal, ahora, direccion)
-    if token is not None:
-        with consulta(contexto.engine) as session:
-            if (actor := usuarios.sesion(session, token, ahora)) is not None:
-                return token, actor
-    raise CredencialesInvalidas
 
 
 @router.get("")
@@ -69,13 +72,15 @@ def quien_soy(yo: YoDep) -> SesionAbierta:
 
 @router.delete("", status_code=204)
 @permitido(Permiso.PROPIA_CUENTA)
-def salir(request: Request, response: Response, contexto: ContextoDep) -> None:
+def salir(request: Request, response: Response, contexto: ContextoDep, yo: YoDep, token: TokenDep) -> None:
     """Close the session on the server and in the browser."""
     nombre = nombre_cookie(request, SESION)
     with transaccion(contexto.engine) as session:
-        usuarios.salir(session, request.cookies[nombre], contexto.ahora())
+        cerrar(session, token, yo, contexto.ahora())
     response.delete_cookie(nombre, path="/", httponly=True, samesite="strict", secure=request.url.scheme == "https")
 
 
 def _abierta(actor: Actor) -> SesionAbierta:
-    return SesionAbierta(usuario=actor.usuario, roles=sorted(actor.roles))
+    return SesionAbierta(
+        usuario=actor.usuario, roles=sorted(actor.roles), centro=actor.centro, pendientes=sorted(actor.pendientes)
+    )

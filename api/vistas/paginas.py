@@ -29,7 +29,7 @@ def entrar(request: Request, siguiente: str = "/") -> HTMLResponse:
 
 
 @router.get("/")
-@permitido(Permiso.PROPIA_CUENTA)
+@permitido(Permiso.VER_INICIO)
 def inicio(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResponse:
     """What this person can do, and how much of it waits."""
     with consulta(contexto.engine) as session:

@@ -60,8 +60,8 @@ def _elecciones(con: Connection, apertura: datetime) -> None:
 
 def _gente(hora: str) -> tuple[str, ...]:
     return (
-        f"""INSERT INTO usuarios (id, usuario, contrasena, roles, fallas, creado_en)
-        SELECT i, 'persona ' || i, '!', 'capturista', 0, {hora} FROM numeros WHERE i <= :personas""",
+        f"""INSERT INTO usuarios (id, usuario, contrasena, roles, creado_en)
+        SELECT i, 'persona ' || i, '!', 'capturista', {hora} FROM numeros WHERE i <= :personas""",
     )
 
 

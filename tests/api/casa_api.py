@@ -20,12 +20,13 @@ from actario.instalacion_viva import puerto_libre
 from api.app import crear_app
 from api.contexto import Contexto
 from api.huella_viva import HuellaViva
+from api.terminal import nombre_de
 from captura.almacen import Almacen
 from captura.deposito import DepositoCarpeta
 from captura.plantilla import cargar_plantilla
 from verificacion.bd.cola import ColaBD
 from verificacion.bd.sesion import crear_engine, migrar, transaccion
-from verificacion.casos import catalogo, usuarios
+from verificacion.casos import catalogo, contrasenas, sesiones, usuarios
 from verificacion.casos.imagenes import ImagenNueva, recibir_imagen
 from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
 from verificacion.casos.sistema import SISTEMA
@@ -52,6 +53,11 @@ PERSONAS = {
     "observa": {Rol.OBSERVADOR},
     "administra": {Rol.ADMINISTRADOR},
 }
+
+
+def identidad(usuario: str) -> str:
+    """What the browser of each person keeps to be told from others."""
+    return f"navegador-de-{usuario}"
 
 
 @dataclass
@@ -81,6 +87,11 @@ class Casa:
     def proceso(self) -> Proceso:
         return self.contexto.proceso
 
+    def abrir(self, usuario: str, terminal: str = "") -> str:
+        """A session just opened, in the terminal of that person or in another; returns its token."""
+        with self.sesion() as session:
+            return sesiones.abrir(session, usuario, nombre_de(terminal or identidad(usuario)), self.reloj())
+
     def nadie(self) -> TestClient:
         return TestClient(self.app, base_url="http://prueba")
 
@@ -89,6 +100,7 @@ class Casa:
         if usuario not in self.abiertos:
             self.abiertos[usuario] = self.nadie()
             self.abiertos[usuario].cookies.set("actario", self.tokens[usuario])
+            self.abiertos[usuario].cookies.set("actario-terminal", identidad(usuario))
         return self.abiertos[usuario]
 
     @contextmanager
@@ -144,10 +156,10 @@ def moldear(carpeta: Path) -> Molde:
     tokens: dict[str, str] = {}
     with transaccion(engine) as session:
         catalogo.abrir(session, elegido, AHORA)
+        resumen = contrasenas.resumir(CLAVE)
         for usuario, roles in PERSONAS.items():
-            usuarios.crear(session, usuario, CLAVE, frozenset(roles), SISTEMA, AHORA)
-    for usuario in PERSONAS:
-        tokens[usuario] = usuarios.autenticar(engine, usuario, CLAVE, f"terminal de {usuario}", AHORA) or ""
+            usuarios.crear(session, usuarios.CuentaNueva(usuario, resumen, frozenset(roles)), SISTEMA, AHORA)
+            tokens[usuario] = sesiones.abrir(session, usuario, nombre_de(identidad(usuario)), AHORA)
     engine.dispose()
     return Molde(carpeta, tokens)
 

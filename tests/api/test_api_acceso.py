@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 from api.acceso import RutaConAcceso, RutaSinAcceso, acceso_de, permitido, publico
 from api.app import RUTAS, crear_app
 from api.guardia import MAX_CUERPO_BYTES
+from api.permisos import Permiso
 from verificacion.bd.tablas import EntradaBitacora
-from verificacion.dominio.registro import Rol
 
 
 def test_app_refuses_to_start_when_a_route_does_not_say_who_may_enter(casa: Casa) -> None:
@@ -92,7 +92,7 @@ def test_sign_in_sets_a_guarded_cookie_and_sign_out_ends_it_on_the_server(casa: 
     respuesta = cliente.post("/api/v1/sesiones", json={"usuario": "captura1", "contrasena": CLAVE})
     cookie = respuesta.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "Secure" not in cookie
-    assert respuesta.json() == {"usuario": "captura1", "roles": ["capturista"]}
+    assert respuesta.json() == {"usuario": "captura1", "roles": ["capturista"], "centro": None, "pendientes": []}
     token = cliente.cookies["actario"]
     assert cliente.get("/api/v1/sesiones").status_code == 200
     assert cliente.delete("/api/v1/sesiones").status_code == 204
@@ -216,5 +216,5 @@ def test_permitido_marks_without_changing_the_function() -> None:
     def f() -> int:
         return 1
 
-    marcada = permitido(Rol.AUDITOR)(f)
+    marcada = permitido(Permiso.VER_AVANCE)(f)
     assert marcada is f and marcada() == 1

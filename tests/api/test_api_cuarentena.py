@@ -2,8 +2,9 @@
 
 import hashlib
 
-from casa_api import Casa
+from casa_api import Casa, identidad
 
+from api.terminal import nombre_de
 from verificacion.bd.tablas import EntradaBitacora
 
 CONTENIDO = b"GIF89a no es de las admitidas"
@@ -21,7 +22,7 @@ def test_a_refused_file_is_listed_with_who_when_and_why(casa: Casa) -> None:
     [fila] = casa.de("supervisa").get("/api/v1/cuarentena").json()
     assert fila["sha256"] == SHA256
     assert (fila["nombre"], fila["bytes"], fila["codigo"]) == ("acta.gif", len(CONTENIDO), "formato_desconocido")
-    assert (fila["usuario"], fila["terminal"]) == ("digitalizadora", "terminal de digitalizadora")
+    assert (fila["usuario"], fila["terminal"]) == ("digitalizadora", nombre_de(identidad("digitalizadora")))
     assert fila["recibido_en"].startswith("2021-06-07T02:00:00")
     assert fila["motivo"] == "Formato no admitido"
     pagina = casa.de("audita").get("/cuarentena", headers={"accept": "text/html"})

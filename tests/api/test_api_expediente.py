@@ -3,7 +3,7 @@
 import pytest
 from casa_api import CLAVE, Casa, foto
 
-from verificacion.casos import usuarios
+from verificacion.casos import contrasenas, usuarios
 from verificacion.casos.sistema import SISTEMA
 from verificacion.dominio.registro import Rol
 
@@ -19,7 +19,9 @@ def test_the_file_of_an_acta_is_never_shown_to_who_types_or_decides(casa: Casa, 
 
 def test_a_supervisor_who_also_types_does_not_see_what_others_typed(casa: Casa) -> None:
     with casa.sesion() as session:
-        usuarios.crear(session, "doble", CLAVE, frozenset({Rol.SUPERVISOR, Rol.CAPTURISTA}), SISTEMA, casa.reloj())
+        roles = frozenset({Rol.SUPERVISOR, Rol.CAPTURISTA})
+        nueva = usuarios.CuentaNueva("doble", contrasenas.resumir(CLAVE), roles)
+        usuarios.crear(session, nueva, SISTEMA, casa.reloj())
     doble = casa.nadie()
     assert doble.post("/api/v1/sesiones", json={"usuario": "doble", "contrasena": CLAVE}).is_success
     assert doble.get(f"/actas/{ACTA}").status_code == 403

@@ -2,17 +2,22 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 
 import pytest
-from casa_api import PERSONAS, Casa, foto
+from casa_api import PERSONAS, Casa, foto, identidad
 from fastapi import FastAPI
+from sqlalchemy import update
 
-from api.permisos import PERSONAL, QUIEN, SOLO_MIRAN, Permiso
-from api.tabla_de_roles import ARCHIVO, ROLES, rutas, tabla
-from verificacion.casos import usuarios
-from verificacion.dominio.registro import Rol
+from api.app import crear_app
+from api.permisos import PERSONAL, QUIEN, ROLES, SOLO_MIRAN, Permiso
+from api.tabla_de_roles import ARCHIVO, rutas, tabla
+from verificacion.bd.tablas import Usuario
+from verificacion.casos import sesiones
+from verificacion.casos.sesiones import DURACION, INACTIVIDAD
+from verificacion.dominio.registro import Pendiente, Rol
+from verificacion.dominio.segundo_factor import CON_SEGUNDO_FACTOR
 
 DE_ROL = {rol: usuario for usuario, roles in reversed(PERSONAS.items()) for rol in roles}
 CERRADAS = [(metodo, ruta, permiso) for metodo, ruta, permiso in rutas() if permiso is not None]
@@ -25,12 +30,12 @@ class Respuesta:
     codigo: str
 
 
-async def pedir(app: FastAPI, metodo: str, ruta: str, token: str | None, cuerpo: bytes = b"") -> Respuesta:
+async def pedir(app: FastAPI, metodo: str, ruta: str, galletas: str | None, cuerpo: bytes = b"") -> Respuesta:
     """One request, heard until it begins to be answered: the live board never ends."""
     camino, _, consulta = ruta.partition("?")
     cabeceras = [(b"host", b"prueba"), (b"content-type", b"application/json")]
-    if token is not None:
-        cabeceras.append((b"cookie", f"actario={token}".encode()))
+    if galletas is not None:
+        cabeceras.append((b"cookie", galletas.encode()))
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -69,9 +74,13 @@ def concreta(ruta: str, **valores: str) -> str:
 
 
 def nueva(casa: Casa, rol: Rol) -> str:
-    """A session just opened."""
-    with casa.sesion() as session:
-        return usuarios.abrir(session, DE_ROL[rol], f"terminal de {DE_ROL[rol]}", casa.reloj())
+    """The cookies of a session just opened."""
+    return galletas(DE_ROL[rol], casa.abrir(DE_ROL[rol]))
+
+
+def galletas(persona: str, token: str) -> str:
+    """What the browser of somebody sends."""
+    return f"actario={token}; actario-terminal={identidad(persona)}"
 
 
 def test_every_role_enters_the_routes_of_the_table_and_no_other(casa: Casa) -> None:
@@ -99,26 +108,60 @@ def test_every_role_enters_the_routes_of_the_table_and_no_other(casa: Casa) -> N
     assert f"{permitidos} permitidos y {negados} negados" in ARCHIVO.read_text()
 
 
-@pytest.mark.parametrize("estado", ["sin sesión", "inventada", "vencida", "cerrada"])
+@pytest.mark.parametrize(
+    "estado", ["sin sesión", "inventada", "vencida", "sin uso", "cerrada", "de otra terminal", "de cuenta suspendida"]
+)
 def test_no_closed_route_opens_without_a_session_in_force(casa: Casa, estado: str) -> None:
-    roles = cycle(ROLES)
-    tokens = {rol: nueva(casa, rol) for rol in ROLES}
+    tokens = {rol: casa.abrir(DE_ROL[rol]) for rol in ROLES}
+    presentada: dict[Rol, str | None] = {rol: galletas(DE_ROL[rol], token) for rol, token in tokens.items()}
     match estado:
+        case "inventada":
+            presentada = {rol: galletas(DE_ROL[rol], "inventada") for rol in ROLES}
         case "vencida":
-            casa.reloj.pasar(usuarios.DURACION.total_seconds())
+            casa.reloj.pasar(DURACION.total_seconds())
+        case "sin uso":
+            casa.reloj.pasar(INACTIVIDAD.total_seconds())
         case "cerrada":
             with casa.sesion() as session:
                 for token in tokens.values():
-                    usuarios.salir(session, token, casa.reloj())
+                    sesiones.olvidar(session, token)
+        case "de otra terminal":
+            presentada = {rol: galletas("otra", token) for rol, token in tokens.items()}
+        case "de cuenta suspendida":
+            with casa.sesion() as session:
+                session.execute(update(Usuario).values(suspendida_en=casa.reloj()))
         case _:
-            pass
+            presentada = dict.fromkeys(ROLES)
+    roles = cycle(ROLES)
 
     async def recorrer() -> None:
         for metodo, ruta, _ in CERRADAS:
-            token = {"sin sesión": None, "inventada": "inventada"}.get(estado, tokens[next(roles)])
-            respuesta = await pedir(casa.app, metodo, concreta(ruta), token)
+            respuesta = await pedir(casa.app, metodo, concreta(ruta), presentada[next(roles)])
             assert respuesta.estado == 401, (metodo, ruta)
             assert metodo == "HEAD" or respuesta.codigo == "sin_sesion"
+
+    asyncio.run(recorrer())
+
+
+@pytest.mark.parametrize("pendiente", Pendiente)
+def test_a_half_made_account_only_reaches_itself(casa: Casa, pendiente: Pendiente) -> None:
+    """With a one-time password, or without the second factor where it is asked for."""
+    if pendiente is Pendiente.CAMBIAR_CONTRASENA:
+        with casa.sesion() as session:
+            session.execute(update(Usuario).values(temporal=True))
+        app, roles = casa.app, PERSONAL
+    else:
+        app, roles = crear_app(replace(casa.contexto, segundo_factor=True)), CON_SEGUNDO_FACTOR
+
+    async def recorrer() -> None:
+        for rol in roles:
+            sesion = nueva(casa, rol)
+            for metodo, ruta, permiso in CERRADAS:
+                if permiso is not Permiso.PROPIA_CUENTA and metodo != "HEAD":
+                    respuesta = await pedir(app, metodo, concreta(ruta), sesion)
+                    assert respuesta.codigo == "cuenta_incompleta", (rol, metodo, ruta)
+        for rol in PERSONAL - roles:
+            assert (await pedir(app, "GET", "/", nueva(casa, rol))).estado == 200
 
     asyncio.run(recorrer())
 
@@ -151,9 +194,8 @@ def test_nobody_touches_the_task_of_another_person(casa: Casa) -> None:
             cuerpo = json.dumps(cuerpos.get(ruta.rpartition("/")[2], {})).encode()
             for rol in ROLES:
                 persona = "captura2" if rol is Rol.CAPTURISTA else DE_ROL[rol]
-                with casa.sesion() as session:
-                    token = usuarios.abrir(session, persona, "otra terminal", casa.reloj())
-                respuesta = await pedir(casa.app, metodo, concreta(ruta, turno=turno), token, cuerpo)
+                sesion = galletas(persona, casa.tokens[persona])
+                respuesta = await pedir(casa.app, metodo, concreta(ruta, turno=turno), sesion, cuerpo)
                 negativas = {"turno_ajeno", "no_existe"} if rol in QUIEN[permiso] else {"rol_insuficiente"}
                 assert respuesta.codigo in negativas, (
                     rol,
@@ -177,8 +219,8 @@ def test_nobody_sees_the_image_of_a_turn_that_is_not_theirs(casa: Casa) -> None:
                 continue
             for rol in QUIEN[permiso] - QUIEN[Permiso.VER_TODA_IMAGEN]:
                 persona = "captura2" if rol is Rol.CAPTURISTA else DE_ROL[rol]
-                token = casa.tokens[persona]
-                assert (await pedir(casa.app, metodo, concreta(ruta, sha256=sha256), token)).codigo == "imagen_ajena"
+                sesion = galletas(persona, casa.tokens[persona])
+                assert (await pedir(casa.app, metodo, concreta(ruta, sha256=sha256), sesion)).codigo == "imagen_ajena"
 
     asyncio.run(recorrer())
 
@@ -192,7 +234,7 @@ def test_nobody_goes_on_with_the_upload_of_another_person(casa: Casa) -> None:
             if not ruta.startswith("/api/v1/cargas/{sha256}"):
                 continue
             for rol in QUIEN[permiso] - {Rol.DIGITALIZADOR}:
-                token = casa.tokens[DE_ROL[rol]]
+                token = galletas(DE_ROL[rol], casa.tokens[DE_ROL[rol]])
                 respuesta = await pedir(casa.app, metodo, concreta(ruta, sha256="a" * 64), token, b"{}")
                 assert respuesta.estado in (404, 422), (metodo, ruta, respuesta)
 

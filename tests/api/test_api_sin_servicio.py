@@ -18,7 +18,7 @@ NADIE_ESCUCHA = "postgresql+psycopg://nadie@127.0.0.1:1/nada"
 
 def navegador(casa: Casa, **partes: object) -> TestClient:
     cliente = TestClient(crear_app(replace(casa.contexto, **partes)), base_url="http://prueba")  # pyright: ignore[reportArgumentType]
-    cliente.cookies.set("actario", casa.tokens["digitalizadora"])
+    cliente.cookies.update(casa.de("digitalizadora").cookies)
     return cliente
 
 

@@ -5,14 +5,13 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from anyio.from_thread import start_blocking_portal
-from casa_api import AHORA, CLAVE, Casa, foto
+from casa_api import AHORA, Casa, foto
 from sqlalchemy import select
 from starlette.testclient import TestClient
 from starlette.types import Message
 
 from api.cargas import MAX_ABIERTAS, MAX_TROZO, VIGENCIA
 from verificacion.bd.tablas import EntradaBitacora, Imagen, Trabajo
-from verificacion.casos import usuarios
 
 RUTA = "/api/v1/cargas"
 TROZO = 3000
@@ -199,7 +198,7 @@ def test_what_arrived_of_a_piece_cut_short_is_kept(casa: Casa) -> None:
             (b"host", b"prueba"),
             (b"upload-offset", b"0"),
             (b"content-length", str(TROZO).encode()),
-            (b"cookie", f"actario={casa.tokens['digitalizadora']}".encode()),
+            (b"cookie", "; ".join(f"{c}={v}" for c, v in yo.cookies.items()).encode()),
         ],
     }
     with start_blocking_portal() as portal:
@@ -249,8 +248,7 @@ def test_an_abandoned_upload_is_listed_as_expired_and_can_still_be_resumed(casa:
     assert datetime.fromtimestamp(archivo.stat().st_mtime, UTC) == AHORA
     casa.reloj.pasar(VIGENCIA.total_seconds())
     # the first session has expired too
-    token = usuarios.autenticar(casa.contexto.engine, "digitalizadora", CLAVE, "prueba", casa.reloj())
-    yo.cookies.set("actario", token or "")
+    yo.cookies.set("actario", casa.abrir("digitalizadora"))
     (vencida,) = yo.get(RUTA).json()
     assert vencida["vencida"] is True and vencida["recibidos"] == TROZO
     agregar(yo, contenido, TROZO, len(contenido))

@@ -89,8 +89,8 @@ CIFRAS = json.dumps({"PAN": 999})
         ("DELETE FROM resoluciones WHERE id = 1", "resoluciones", f"{BASICA} de carla", ""),
         ("UPDATE reaperturas SET motivo = 'otro' WHERE id = 1", "reaperturas", BASICA, "motivo"),
         (
-            "INSERT INTO usuarios (usuario, contrasena, roles, fallas, creado_en) "
-            "VALUES ('intruso', 'x', 'administrador', 0, '2021-06-07 00:00:00')",
+            "INSERT INTO usuarios (usuario, contrasena, roles, creado_en) "
+            "VALUES ('intruso', 'x', 'administrador', '2021-06-07 00:00:00')",
             "usuarios",
             "intruso",
             "",

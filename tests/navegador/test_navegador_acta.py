@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
-from casa_api import Casa
+from casa_api import Casa, identidad
 from mesa_navegador import Muestra, entrar
 from playwright.sync_api import Page, expect
+
+from api.terminal import nombre_de
 
 pytestmark = pytest.mark.navegador
 
@@ -25,7 +27,7 @@ def test_a_supervisor_finds_an_acta_reads_its_history_and_has_it_corrected(
     expect(pagina.locator("h1")).to_have_text(f"Acta {acta.clave}")
     capturas = pagina.locator(".historial li", has_text="Cifras")
     expect(capturas).to_have_count(2)
-    expect(capturas.nth(0)).to_contain_text("captura1 (capturista) · terminal terminal de captura1")
+    expect(capturas.nth(0)).to_contain_text(f"captura1 (capturista) · terminal {nombre_de(identidad('captura1'))}")
     pagina.get_by_label("Corregir").check()
     pagina.fill("#motivo", "el renglón 4 se publicó con otra cifra")
     pagina.screenshot(path=retratos / "acta-historia.png", full_page=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -99,21 +100,13 @@ class Usuario(Base):
     usuario: Mapped[str] = mapped_column(String(80), unique=True)
     contrasena: Mapped[str] = mapped_column(String(200), comment="argon2id")
     roles: Mapped[str] = mapped_column(String(200))
-    fallas: Mapped[int] = mapped_column(default=0)
-    bloqueado_hasta: Mapped[datetime | None]
     creado_en: Mapped[datetime]
-
-
-class Sesion(Base):
-    """A log-in. Only the SHA-256 of its token is kept."""
-
-    __tablename__ = "sesiones"
-
-    token: Mapped[str] = mapped_column(String(64), primary_key=True, comment="SHA-256 del testigo")
-    usuario_id: Mapped[int] = mapped_column(ForeignKey("usuarios.id"))
-    terminal: Mapped[str] = mapped_column(String(120))
-    abierta_en: Mapped[datetime]
-    vence_en: Mapped[datetime]
+    centro: Mapped[str | None] = mapped_column(String(20), comment="CATD o CCV; nulo: todos")
+    temporal: Mapped[bool] = mapped_column(default=False, server_default=false(), comment="hay que cambiarla")
+    suspendida_en: Mapped[datetime | None]
+    totp: Mapped[str | None] = mapped_column(String(32), comment="secreto del segundo factor, en base 32")
+    totp_propuesto: Mapped[str | None] = mapped_column(String(32), comment="el que espera su primer código")
+    totp_paso: Mapped[int | None] = mapped_column(comment="el último usado: ninguno sirve dos veces")
 
 
 class Imagen(Base):

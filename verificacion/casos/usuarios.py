@@ -1,131 +1,178 @@
-"""Accounts and sessions. Passwords are argon2id; of a session only the SHA-256 of its token is kept."""
+"""Accounts: who has them, in which centre, and what is done to them by whoever administers or by their owner."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from verificacion.bd import bitacora
-from verificacion.bd.sesion import consulta, transaccion
-from verificacion.bd.tablas import Sesion, Usuario
+from verificacion.bd.tablas import Imagen, Usuario
+from verificacion.casos import entradas, sesiones
 from verificacion.dominio.claves import UsuarioId
-from verificacion.dominio.errores import CuentaBloqueada, UsuarioRepetido
+from verificacion.dominio.errores import MismaPersona, NoExiste, UsuarioInvalido, UsuarioRepetido
 from verificacion.dominio.registro import Actor, Rol
 
-MAX_FALLAS = 5
-BLOQUEO = timedelta(minutes=15)
-DURACION = timedelta(hours=12)  # a shift; a night has two
-
-_ARGON2 = PasswordHasher()
-_SENUELO = "$argon2id$v=19$m=65536,t=3,p=4$MTIzNDU2Nzg5MDEyMzQ1Ng$0000000000000000000000000000000000000000000"
+NOMBRE = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
+"""Names are safe to print anywhere: on a page, in a file of spreadsheet, on a slip of paper."""
 
 
-def crear(
-    session: Session, usuario: str, contrasena: str, roles: frozenset[Rol], actor: Actor, ahora: datetime
-) -> UsuarioId:
+@dataclass(frozen=True, slots=True)
+class CuentaNueva:
+    """An account to be made. ``resumen`` is what ``contrasenas.resumir`` gives, which is slow on purpose."""
+
+    usuario: str
+    resumen: str
+    roles: frozenset[Rol]
+    centro: str | None = None
+    temporal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cuenta:
+    """An account as whoever administers sees it: never its secrets."""
+
+    usuario: str
+    roles: Sequence[Rol]
+    centro: str | None
+    temporal: bool
+    segundo_factor: bool
+    suspendida_en: datetime | None
+
+
+def crear(session: Session, nueva: CuentaNueva, actor: Actor, ahora: datetime) -> UsuarioId:
     """Create an account.
 
     Raises:
+        UsuarioInvalido: the name has other signs than small letters, digits, dot and hyphen.
         UsuarioRepetido: the name is taken.
+        NoExiste: the centre is not the one of whoever administers.
     """
-    if session.scalar(select(Usuario.id).where(Usuario.usuario == usuario)) is not None:
-        raise UsuarioRepetido(usuario)
-    fila = Usuario(usuario=usuario, contrasena=_ARGON2.hash(contrasena), roles=",".join(sorted(roles)), creado_en=ahora)
+    if not NOMBRE.fullmatch(nueva.usuario):
+        raise UsuarioInvalido(nueva.usuario)
+    if actor.centro not in (None, nueva.centro):
+        raise NoExiste("el centro", nueva.centro or "")
+    if session.scalar(select(Usuario.id).where(Usuario.usuario == nueva.usuario)) is not None:
+        raise UsuarioRepetido(nueva.usuario)
+    fila = Usuario(
+        usuario=nueva.usuario,
+        contrasena=nueva.resumen,
+        roles=",".join(sorted(nueva.roles)),
+        creado_en=ahora,
+        centro=nueva.centro,
+        temporal=nueva.temporal,
+    )
     session.add(fila)
     session.flush()
-    bitacora.anotar(session, actor, "usuario_creado", {"usuario": usuario, "roles": sorted(roles)}, ahora)
+    datos = {"usuario": nueva.usuario, "roles": sorted(nueva.roles), "centro": nueva.centro}
+    bitacora.anotar(session, actor, "usuario_creado", datos, ahora)
     return UsuarioId(fila.id)
 
 
-def autenticar(
-    engine: Engine, usuario: str, contrasena: str, terminal: str, ahora: datetime, direccion: str = ""
-) -> str | None:
-    """Open a session and return its token, or None when there is no such account or the password is wrong.
+def hay_alguna(session: Session) -> bool:
+    """Whether the installation has any account."""
+    return bool(session.scalar(select(func.count()).select_from(Usuario)))
 
-    The password is checked between two short transactions and in none of them: argon2 takes a fifth of a second on
-    purpose, and on SQLite everybody who writes would wait for it. None instead of an error, because what the second
-    one counts and logs must stay.
 
-    Args:
-        engine: the record.
-        usuario: name of the account.
-        contrasena: as typed.
-        terminal: identity of the browser, which the acts of this session carry.
-        ahora: aware moment.
-        direccion: network address it comes from, for the log.
+def listar(session: Session, actor: Actor) -> list[Cuenta]:
+    """The accounts that somebody administers: all, or those of their centre."""
+    suyas = select(Usuario).order_by(Usuario.usuario)
+    if actor.centro is not None:
+        suyas = suyas.where(Usuario.centro == actor.centro)
+    return [
+        Cuenta(
+            f.usuario,
+            [Rol(rol) for rol in f.roles.split(",")],
+            f.centro,
+            f.temporal,
+            f.totp is not None,
+            f.suspendida_en,
+        )
+        for f in session.scalars(suyas)
+    ]
+
+
+def renovar(session: Session, usuario: str, resumen: str, actor: Actor, ahora: datetime) -> None:
+    """Give an account a one-time password; whoever was in with it is out.
 
     Raises:
-        CuentaBloqueada: too many failures in a row.
+        NoExiste: no such account in the centre of whoever administers.
+        MismaPersona: it is their own.
     """
-    with consulta(engine) as session:
-        fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario)).first()
-        if fila is not None:
-            _exigir_libre(fila, ahora)
-        guardada = fila.contrasena if fila is not None else _SENUELO
-    acierta = _coincide(guardada, contrasena)  # an unknown name takes as long as a wrong password
-    with transaccion(engine) as session:
-        fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario).with_for_update()).first()
-        if fila is None:
-            return None
-        _exigir_libre(fila, ahora)
-        actor = _actor(fila, terminal)
-        if not acierta or fila.contrasena != guardada:
-            fila.fallas += 1
-            if fila.fallas >= MAX_FALLAS:
-                fila.fallas, fila.bloqueado_hasta = 0, ahora + BLOQUEO
-            bitacora.anotar(session, actor, "entrada_fallida", {"direccion": direccion}, ahora)
-            return None
-        fila.fallas, fila.bloqueado_hasta = 0, None
-        bitacora.anotar(session, actor, "entrada", {"direccion": direccion}, ahora)
-        return abrir(session, usuario, terminal, ahora)
+    fila = _administrada(session, usuario, actor)
+    fila.contrasena, fila.temporal = resumen, True
+    cerradas = sesiones.cerrar_todas(session, UsuarioId(fila.id))
+    bitacora.anotar(session, actor, "credencial_renovada", {"usuario": usuario, "sesiones": cerradas}, ahora)
+    entradas.perdonar(session, usuario)
 
 
-def abrir(session: Session, usuario: str, terminal: str, ahora: datetime) -> str:
-    """Open a session for somebody whose identity was checked, and return its token."""
-    fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario)).one()
-    token = secrets.token_urlsafe(32)
-    session.add(
-        Sesion(token=_huella(token), usuario_id=fila.id, terminal=terminal, abierta_en=ahora, vence_en=ahora + DURACION)
-    )
-    return token
+def suspender(session: Session, usuario: str, motivo: str, actor: Actor, ahora: datetime) -> None:
+    """Take an account out of service, with a reason, or put it back with ``restituir``.
+
+    Raises:
+        NoExiste, MismaPersona: as ``renovar``.
+    """
+    fila = _administrada(session, usuario, actor)
+    fila.suspendida_en = ahora
+    cerradas = sesiones.cerrar_todas(session, UsuarioId(fila.id))
+    datos = {"usuario": usuario, "motivo": motivo, "sesiones": cerradas}
+    bitacora.anotar(session, actor, "cuenta_suspendida", datos, ahora)
 
 
-def _exigir_libre(fila: Usuario, ahora: datetime) -> None:
-    if fila.bloqueado_hasta is not None and fila.bloqueado_hasta > ahora:
-        raise CuentaBloqueada(fila.bloqueado_hasta)
+def restituir(session: Session, usuario: str, motivo: str, actor: Actor, ahora: datetime) -> None:
+    """Put a suspended account back in service.
+
+    Raises:
+        NoExiste, MismaPersona: as ``renovar``.
+    """
+    _administrada(session, usuario, actor).suspendida_en = None
+    bitacora.anotar(session, actor, "cuenta_restituida", {"usuario": usuario, "motivo": motivo}, ahora)
 
 
-def sesion(session: Session, token: str, ahora: datetime) -> Actor | None:
-    """Who holds a token, or None when it is unknown or expired."""
-    fila = session.execute(
-        select(Usuario, Sesion.terminal)
-        .join(Sesion, Sesion.usuario_id == Usuario.id)
-        .where(Sesion.token == _huella(token), Sesion.vence_en > ahora)
-    ).one_or_none()
-    return None if fila is None else _actor(fila[0], fila[1])
+def quitar_segundo_factor(session: Session, usuario: str, motivo: str, actor: Actor, ahora: datetime) -> None:
+    """Somebody lost their phone: the next time they enter, they enrol another.
+
+    Raises:
+        NoExiste, MismaPersona: as ``renovar``.
+    """
+    fila = _administrada(session, usuario, actor)
+    fila.totp = fila.totp_propuesto = fila.totp_paso = None
+    cerradas = sesiones.cerrar_todas(session, UsuarioId(fila.id))
+    datos = {"usuario": usuario, "motivo": motivo, "sesiones": cerradas}
+    bitacora.anotar(session, actor, "segundo_factor_retirado", datos, ahora)
 
 
-def salir(session: Session, token: str, ahora: datetime) -> None:
-    """End a session; harmless when there is none."""
-    if (actor := sesion(session, token, ahora)) is not None:
-        session.execute(delete(Sesion).where(Sesion.token == _huella(token)))
-        bitacora.anotar(session, actor, "salida", {}, ahora)
+def cerrar_sesiones(session: Session, usuario: str, actor: Actor, ahora: datetime) -> int:
+    """End every session of an account, and say how many there were.
+
+    Raises:
+        NoExiste, MismaPersona: as ``renovar``.
+    """
+    fila = _administrada(session, usuario, actor)
+    cerradas = sesiones.cerrar_todas(session, UsuarioId(fila.id))
+    bitacora.anotar(session, actor, "sesiones_cerradas", {"usuario": usuario, "sesiones": cerradas}, ahora)
+    return cerradas
 
 
-def _coincide(huella: str, contrasena: str) -> bool:
-    try:
-        return _ARGON2.verify(huella, contrasena)
-    except VerifyMismatchError:
-        return False
+def exigir_mismo_centro(session: Session, sha256: str, actor: Actor) -> None:
+    """Refuse whoever has a centre the images that another centre sent.
+
+    Raises:
+        NoExiste: as for an image that was never sent; not even that it exists is told.
+    """
+    if actor.centro is None:
+        return
+    centro = select(Usuario.centro).join(Imagen, Imagen.usuario_id == Usuario.id).where(Imagen.sha256 == sha256)
+    if session.scalar(centro) != actor.centro:
+        raise NoExiste("la imagen", sha256)
 
 
-def _huella(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _actor(fila: Usuario, terminal: str) -> Actor:
-    return Actor(UsuarioId(fila.id), fila.usuario, frozenset(map(Rol, fila.roles.split(","))), terminal)
+def _administrada(session: Session, usuario: str, actor: Actor) -> Usuario:
+    fila = session.scalars(select(Usuario).where(Usuario.usuario == usuario).with_for_update()).first()
+    if fila is None or actor.centro not in (None, fila.centro):
+        raise NoExiste("la cuenta", usuario)
+    if fila.id == actor.usuario_id:
+        raise MismaPersona
+    return fila

@@ -5,6 +5,9 @@
     ErrorActario
     ├── DatoInvalido            what came in cannot be used as it is
     │   ├── ClaveInvalida
+    │   ├── UsuarioInvalido
+    │   ├── ContrasenaDebil
+    │   ├── NoCoincide
     │   ├── ConteoInvalido
     │   ├── RemedioInvalido
     │   ├── ProcesoInvalido
@@ -19,6 +22,9 @@
     │   ├── TurnoAjeno
     │   ├── CambioReservado
     │   ├── CredencialesInvalidas
+    │   ├── SegundoFactorPedido
+    │   ├── CuentaIncompleta
+    │   ├── MismaPersona
     │   └── CuentaBloqueada
     ├── EstadoIncompatible      not in this state
     │   ├── TransicionInvalida
@@ -230,6 +236,50 @@ class CuentaBloqueada(NoPermitido):
     def __init__(self, hasta: datetime):
         super().__init__(hasta.isoformat())
         self.hasta = hasta
+
+
+class SegundoFactorPedido(NoPermitido):
+    """The password is right; the digits of the second factor are missing."""
+
+    codigo = "segundo_factor_pedido"
+
+
+class CuentaIncompleta(NoPermitido):
+    """Before anything else, this person must change a one-time password or enrol their second factor."""
+
+    codigo = "cuenta_incompleta"
+
+
+class MismaPersona(NoPermitido):
+    """Whoever acts on an account, or confirms what was proposed, is somebody else than its owner or proposer."""
+
+    codigo = "misma_persona"
+
+
+class UsuarioInvalido(DatoInvalido):
+    """A name of account that is not of small letters, digits, dot and hyphen."""
+
+    codigo = "usuario_invalido"
+
+    def __init__(self, usuario: str):
+        super().__init__(usuario)
+        self.usuario = usuario
+
+
+class ContrasenaDebil(DatoInvalido):
+    """A password too short, too plain, equal to the one before or that carries the name of its account."""
+
+    codigo = "contrasena_debil"
+
+    def __init__(self, minimo: int):
+        super().__init__(str(minimo))
+        self.minimo = minimo
+
+
+class NoCoincide(DatoInvalido):
+    """The present password, or the digits of the phone, are others. Nothing was changed."""
+
+    codigo = "no_coincide"
 
 
 class BitacoraRota(ErrorActario):

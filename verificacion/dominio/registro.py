@@ -72,14 +72,23 @@ class TipoTarea(StrEnum):
     COTEJO = "cotejo"
 
 
+class Pendiente(StrEnum):
+    """What somebody must do with their account before anything else."""
+
+    CAMBIAR_CONTRASENA = "cambiar_contrasena"
+    INSCRIBIR_SEGUNDO_FACTOR = "inscribir_segundo_factor"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person at a terminal, or the system."""
+    """Who acts: a person at a terminal, or the system. ``centro`` is their CATD or CCV; None, no one in particular."""
 
     usuario_id: UsuarioId | None
     usuario: str
     roles: frozenset[Rol]
     terminal: str = ""
+    centro: str | None = None
+    pendientes: frozenset[Pendiente] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,8 @@ async function entrar(evento) {
   $("error-sesion").hidden = true;
   try {
     const datos = { ...Object.fromEntries(new FormData($("entrar"))), recordar: true };
-    const { usuario } = await pedir("POST", "/sesiones", { json: datos });
+    const { usuario, pendientes } = await pedir("POST", "/sesiones", { json: datos });
+    if (pendientes.length) return location.assign("/cuenta"); // a one-time password is changed before anything else
     localStorage.setItem(USUARIO, usuario);
     $("contrasena").value = "";
     faltaSesion = false;
@@ -170,6 +171,7 @@ async function entrar(evento) {
     else volverACamara();
     intentar(true);
   } catch (e) {
+    if (e.cuerpo?.codigo === "segundo_factor_pedido") $("segundo").hidden = false;
     $("error-sesion").textContent = explicar(e);
     $("error-sesion").hidden = false;
   } finally {
