@@ -345,6 +345,9 @@ MENSAJES: Mapping[str, Mensaje] = {
     "constancia_negada": Mensaje(
         "No se expide la constancia", "Se halló: {hallado}.", "Averigüe de dónde salió cada cosa antes de seguir."
     ),
+    "prueba_ilegible": Mensaje(
+        "No es la prueba de un acta", "El archivo no se puede leer: {que}.", "Pídala de nuevo, completa."
+    ),
     "huella_ilegible": Mensaje(
         "No es una huella", "{que}.", "Guárdela de nuevo con: actario huella --json > auditada.json"
     ),

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from publicacion.arbol import raiz_de
 from publicacion.auditoria.auditar import Auditoria, auditar
 from publicacion.auditoria.encabezado import son_iguales
+from publicacion.corte import REGISTROS
 from publicacion.disposicion import CIFRAS
 from publicacion.errores import BaseIlegible, CorteInvalido, FuenteInalcanzable, LlaveInvalida
 from publicacion.fuente import MANIFIESTO, Fuente, numero_de
@@ -175,12 +177,19 @@ def _cifras(manifiesto: Mapping[str, Any], contenidos: Mapping[str, bytes]) -> l
     try:
         auditoria = auditar(contenidos[base], base)
         return [
+            *_raiz(manifiesto, contenidos),
             *_base(auditoria, manifiesto),
             *_datos(auditoria, contenidos, manifiesto),
             *_paquete(str(manifiesto["paquete"]), base, contenidos),
         ]
     except (BaseIlegible, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         return [f"{base}, sus datos o su paquete no se pueden leer ({error})"]
+
+
+def _raiz(manifiesto: Mapping[str, Any], contenidos: Mapping[str, bytes]) -> list[str]:
+    """The proofs of actas hang from this root. Cuts of older versions have none."""
+    dicha = manifiesto.get("raiz_registros")
+    return [] if dicha in (None, raiz_de(contenidos[REGISTROS])) else [f"{MANIFIESTO}: su raíz no es la de {REGISTROS}"]
 
 
 def _base(auditoria: Auditoria, manifiesto: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from publicacion.arbol import raiz_de
 from publicacion.asiento import EnObra, exclusivo
 from publicacion.autocomprobacion import catalogo_de, revisar_resultados
 from publicacion.base_datos import escribir_evaluadas
@@ -96,11 +97,11 @@ def hacer_corte(
         nombre = f"{momento.numero:04}-{sello(proceso, ahora)}"
         resultado = agregar(registros, proceso)
         with EnObra(raiz, nombre) as obra:
-            _escribir(obra, nombre, registros, resultado, proceso, momento, anterior, reportes)
+            arbol = _escribir(obra, nombre, registros, resultado, proceso, momento, anterior, reportes)
             _comprobar_imagenes(nombre, registros, anterior, almacen_leer)
             if firmante is not None:
                 obra.guardar(LLAVES, a_lista(firmante.llaves))
-            manifiesto = _manifiesto(obra.huellas(), resultado, proceso, momento, anterior, firmante, bitacora)
+            manifiesto = _manifiesto(obra.huellas(), resultado, proceso, momento, anterior, firmante, bitacora, arbol)
             obra.guardar(MANIFIESTO, manifiesto)
             if firmante is not None:
                 obra.guardar(FIRMA, firmante.firmar(manifiesto))
@@ -117,8 +118,8 @@ def _escribir(
     momento: Momento,
     anterior: Corte | None,
     reportes: Sequence[ReporteCerrado],
-) -> None:
-    """Write database, package, records and JSON, and check what was written, each as soon as it can be.
+) -> str:
+    """Write database, package, records and JSON, and check what was written; return the root of the records' tree.
 
     The JSON takes as long as the rest; meanwhile the database is packed in a thread and checked in another process.
     """
@@ -130,7 +131,10 @@ def _escribir(
         obra.guardar(base, contenido)
         paquete = hilos.submit(empaquetar, contenido, proceso, momento.hecho_en)
         del contenido
-        obra.guardar(REGISTROS, escribir_registros(registros))
+        escritos = escribir_registros(registros)
+        obra.guardar(REGISTROS, escritos)
+        arbol = hilos.submit(raiz_de, escritos)
+        del escritos
         revision = empezar_revision(
             hilos, obra.ruta(base), obra.ruta(REGISTROS), catalogo_de(proceso), ultimo_corte=ultimo
         )
@@ -141,6 +145,7 @@ def _escribir(
     problemas = [*hallado.problemas, *revisar_resultados(hallado, resultado, proceso, ultimo_corte=ultimo)]
     if problemas:
         raise CorteInvalido(nombre, problemas)
+    return arbol.result()
 
 
 def _manifiesto(
@@ -151,6 +156,7 @@ def _manifiesto(
     anterior: Corte | None,
     firmante: Firmante | None,
     bitacora: tuple[int, str] | None,
+    arbol: str,
 ) -> bytes:
     return _canonico(
         {
@@ -166,6 +172,7 @@ def _manifiesto(
             "encabezado": asdict(resultado.entidad.encabezado(ultimo_corte=momento.ultimo)),
             "archivos": dict(archivos),
             "anterior": anterior.huella if anterior is not None else None,
+            "raiz_registros": arbol,
             "bitacora": None if bitacora is None else {"numero": bitacora[0], "huella": bitacora[1]},
             "llave": firmante.actual.huella if firmante is not None else None,
         }

@@ -56,6 +56,16 @@ class FuenteInalcanzable(NoExiste):
         self.que = que
 
 
+class PruebaIlegible(DatoInvalido):
+    """A file is not the proof of an acta. ``que`` says why."""
+
+    codigo = "prueba_ilegible"
+
+    def __init__(self, que: str):
+        super().__init__(que)
+        self.que = que
+
+
 class HuellaIlegible(DatoInvalido):
     """A file is not a listing of what runs. ``que`` says why."""
 

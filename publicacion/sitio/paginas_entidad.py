@@ -39,6 +39,7 @@ class PaginasDeCorte:
         if self._tiene(ParteSitio.ESTADISTICA):
             self._estadistica(imagenes)
         self._base_de_datos()
+        self._prueba()
         self._paginas.escribir("ayuda.html", "ayuda.html", self._comun)
         if self._tiene(ParteSitio.PARTIDOS):
             self._informe("partidos.html", "partidos.html", Informe.PARTIDOS)
@@ -136,6 +137,9 @@ class PaginasDeCorte:
             integridad=disposicion_de(self._proceso.formato).integridad,
             cubre=self._proceso.resguardo is Resguardo.CUBRIR,
         )
+
+    def _prueba(self) -> None:
+        self._paginas.escribir("prueba.html", "prueba.html", self._comun, llave=self._corte.llave)
 
 
 def _secciones_por_distrito(resultado: Resultado) -> dict[int, list[tuple[int, int, int]]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from muestras.bancos.noche_sintetica import noche
 from muestras.durango import escribir_proceso
+from publicacion import llaves
 from publicacion.corte import hacer_corte
 from publicacion.sitio import generar
 from verificacion.proceso import cargar_proceso
@@ -32,7 +33,17 @@ class SitioServido:
 
     def clases(self) -> dict[str, str]:
         """A page of each kind."""
-        fijas = ("index", "partidos", "casillas", "avance", "comparar", "estadistica", "base-de-datos", "ayuda")
+        fijas = (
+            "index",
+            "partidos",
+            "casillas",
+            "avance",
+            "comparar",
+            "estadistica",
+            "base-de-datos",
+            "ayuda",
+            "prueba",
+        )
         return {nombre: f"{nombre}.html" for nombre in fijas} | {
             "distrito": "distritos/2.html",
             "seccion": f"secciones/{self.seccion}.html",
@@ -47,10 +58,10 @@ def generar_sitio(carpeta: Path) -> Path:
     imagenes: dict[str, bytes] = {}
     retrato = cv2.imencode(".jpg", np.full((120, 240), 200, np.uint8))[1].tobytes()
     toda = noche(proceso, 7, imagenes, retrato)
+    firmante, cabeza = llaves.crear(carpeta / "corte.pem", APERTURA), (9, "a" * 64)
     for i, fraccion in enumerate((0.35, 0.8)):
-        corte = hacer_corte(
-            toda.al(fraccion), proceso, APERTURA + timedelta(minutes=30 * i), carpeta, lambda s: imagenes[s]
-        )
+        momento, leer = APERTURA + timedelta(minutes=30 * i), imagenes.__getitem__
+        corte = hacer_corte(toda.al(fraccion), proceso, momento, carpeta, leer, firmante=firmante, bitacora=cabeza)
         generar(corte, proceso, carpeta / "sitio", lambda s: imagenes[s])
     return carpeta / "sitio"
 

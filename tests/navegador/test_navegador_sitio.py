@@ -1,17 +1,22 @@
 """The results site in a real browser: nobody is left out, nothing comes from elsewhere, anyone can check an image."""
 
 import gzip
+import json
 import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sitio_servido import SitioServido, generar_sitio, servido
 
+from publicacion.corte import carpetas
+from publicacion.fuente import EnCarpeta
+from publicacion.prueba import probar
+
 pytestmark = pytest.mark.navegador
 
 CLASES = (
     "index", "partidos", "casillas", "avance", "comparar", "estadistica", "base-de-datos", "ayuda",
-    "distrito", "seccion", "acta",
+    "distrito", "seccion", "acta", "prueba",
 )  # fmt: skip
 REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DE_COLOR = ["color-contrast", "link-in-text-block"]
@@ -168,6 +173,28 @@ def test_an_image_changed_by_one_byte_does_not_match(page, carpeta, tmp_path):
         page.wait_for_selector(".comprobar.difiere")
 
         assert "No coincide" in page.locator(".dictamen").inner_text()
+
+
+def test_the_proof_of_an_acta_is_checked_without_network(page, carpeta, sitio, tmp_path):
+    """From a page saved to disk, by the browser alone; and one figure changed is found."""
+    hecha = probar(EnCarpeta(carpetas(carpeta.parent)[-1]), sitio.acta)
+    falsa = {**hecha, "registro": hecha["registro"].replace('"PAN":', '"PAN":1')}
+    ajena = {**hecha, "firma": hecha["firma"][:-4] + "AA=="}
+    page.context.set_offline(True)
+    page.goto((carpeta / "prueba.html").as_uri())
+    for nombre, prueba, clase, dice in (
+        ("buena", hecha, "coincide", "Vale: el acta está en ese corte"),
+        ("falsa", falsa, "difiere", "Estas cifras no son las de ese corte"),
+        ("ajena", ajena, "difiere", "La firma no es la del corte"),
+    ):
+        archivo = tmp_path / f"{nombre}.json"
+        archivo.write_text(json.dumps(prueba))
+        page.set_input_files("#archivo", archivo)
+        page.wait_for_selector(f".prueba.{clase}")
+        assert dice in page.locator(".dictamen").inner_text()
+        if clase == "coincide":
+            assert sitio.acta in page.locator(".ficha-imagen").inner_text()
+            assert "¿Es la llave de este sitio?\nSí" in page.locator(".ficha-imagen").inner_text()
 
 
 def test_a_mirror_that_takes_no_reports_says_where_to_go(page, sitio):
