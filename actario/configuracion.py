@@ -34,6 +34,10 @@ class Configuracion(BaseSettings):
         default=None,
         description="Si quien resuelve, publica o administra entra con un segundo factor; vacío = solo en una jornada",
     )
+    dos_personas: bool | None = Field(
+        default=None,
+        description="Si cerrar, mover el cierre y corregir lo publicado piden otra persona; vacío = en una jornada",
+    )
     riesgo: float = Field(0.001, gt=0, lt=1, description="Error que se admite entre los campos aceptados por el lector")
 
     @property

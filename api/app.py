@@ -29,6 +29,7 @@ from api.rutas import (
     huella,
     imagenes,
     plantillas,
+    propuestas,
     registros,
     reportes,
     resguardos,
@@ -44,6 +45,7 @@ from api.vistas import cuentas as vistas_cuentas
 from api.vistas import imagenes as vistas_imagenes
 from api.vistas import movil, paginas
 from api.vistas import plantillas as vistas_plantillas
+from api.vistas import propuestas as vistas_propuestas
 
 ESTATICOS = Path(__file__).parent / "estaticos"
 
@@ -67,6 +69,7 @@ RUTAS: Sequence[APIRouter] = (
     huella.router,
     salud.router,
     plantillas.router,
+    propuestas.router,
     paginas.router,
     movil.router,
     vistas_actas.router,
@@ -75,6 +78,7 @@ RUTAS: Sequence[APIRouter] = (
     vistas_cuentas.router,
     vistas_imagenes.router,
     vistas_plantillas.router,
+    vistas_propuestas.router,
 )
 
 

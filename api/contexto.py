@@ -20,7 +20,8 @@ class Contexto:
 
     ``plantillas`` is keyed by the form's ``clave``; ``carpeta_publica`` holds the cuts and, under ``sitio``, the static
     results site; ``llave`` is the file of the key that signs them; ``ahora`` gives the present time as aware UTC;
-    ``huella`` tells what runs, since it started.
+    ``huella`` tells what runs, since it started; ``segundo_factor`` asks for one to those who resolve, publish and
+    administer; ``dos_personas`` has the acts of ``verificacion.casos.propuestas`` confirmed by another person.
     """
 
     engine: Engine
@@ -32,6 +33,7 @@ class Contexto:
     ahora: Callable[[], datetime]
     llave: Path | None = None
     segundo_factor: bool = False
+    dos_personas: bool = False
     huella: HuellaViva | None = None
 
     @property

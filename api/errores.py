@@ -33,9 +33,9 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 
+from api.mensaje import Mensaje
 from api.mensajes import MOTIVOS, mensaje, mensaje_http
 from api.pagina import pagina_error, quiere_pagina
-from api.textos import Mensaje
 from captura.deposito import DepositoNoResponde
 from captura.errores import HojaNoEncontrada
 from verificacion.dominio.errores import (

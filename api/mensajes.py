@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from api.textos import MENSAJES, Mensaje
+from api.mensaje import Mensaje
+from api.textos import MENSAJES
 from verificacion.dominio.errores import ErrorActario
 
 HTTP: Mapping[int, tuple[str, Mensaje]] = {

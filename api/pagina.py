@@ -11,8 +11,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.mensaje import Mensaje
 from api.permisos import QUIEN, Permiso
-from api.textos import Mensaje
 from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.dominio.registro import Actor
 
@@ -110,6 +110,12 @@ MENU = (
         "Huella",
         "Vea que lo que se ejecuta es lo que se auditó.",
         Permiso.VER_HUELLA,
+    ),
+    Seccion(
+        "/propuestas",
+        "Por confirmar",
+        "Confirme lo que otra persona propone: cerrar, mover el cierre, corregir lo publicado.",
+        Permiso.VER_PROPUESTAS,
     ),
     Seccion(
         "/usuarios",

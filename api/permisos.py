@@ -40,6 +40,8 @@ class Permiso(StrEnum):
     PUBLICAR = "hacer cortes y mover el cierre"
     VER_HUELLA = "ver la huella de lo que se ejecuta"
     ADMINISTRAR_CUENTAS = "administrar las cuentas, de su centro si tiene uno"
+    VER_PROPUESTAS = "ver lo que espera a otra persona"
+    CONFIRMAR = "confirmar o rechazar lo que otra persona propone"
     EDITAR_FORMAS = "editar copias de las formas"
 
 
@@ -87,5 +89,7 @@ QUIEN: Mapping[Permiso, frozenset[Rol]] = {
     Permiso.PUBLICAR: frozenset({_P}),
     Permiso.VER_HUELLA: frozenset({_A, _X}),
     Permiso.ADMINISTRAR_CUENTAS: frozenset({_X}),
+    Permiso.VER_PROPUESTAS: frozenset({_S, _P, _A, _X}),
+    Permiso.CONFIRMAR: frozenset({_S, _P, _X}),
     Permiso.EDITAR_FORMAS: frozenset({_X, _S}),
 }

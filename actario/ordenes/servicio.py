@@ -58,6 +58,7 @@ def _contexto(instalacion: Instalacion) -> Contexto:
         carpeta_publica=instalacion.configuracion.carpeta_publica,
         ahora=reloj,
         llave=instalacion.configuracion.archivo_llave,
+        dos_personas=instalacion.de_jornada(instalacion.configuracion.dos_personas),
         segundo_factor=instalacion.de_jornada(instalacion.configuracion.segundo_factor),
         huella=HuellaViva(instalacion.proceso).arrancar(),
     )

@@ -10,8 +10,9 @@ forma?.addEventListener("submit", async (evento) => {
   const boton = document.getElementById("confirmar");
   boton.disabled = true;
   try {
-    await pedir("POST", `/actas/${forma.dataset.clave}/reapertura`, { tipo: new FormData(forma).get("tipo"), motivo: document.getElementById("motivo").value });
-    location.reload();
+    const hecho = await pedir("POST", `/actas/${forma.dataset.clave}/reapertura`, { tipo: new FormData(forma).get("tipo"), motivo: document.getElementById("motivo").value });
+    if (hecho.propuesta) avisar("Propuesto: se hará cuando otra persona lo confirme en «Por confirmar».");
+    else location.reload();
   } catch (e) {
     avisar(textoDe(e), "mal");
     boton.disabled = false;

@@ -29,8 +29,8 @@ forma.addEventListener("submit", async (evento) => {
   evento.preventDefault();
   confirmar.disabled = true;
   try {
-    await pedir("POST", `/actas/${comparar.dataset.clave}/imagen`, { sha256: elegida.dataset.sha256, motivo: motivo.value.trim() });
-    location.assign("/imagenes");
+    const hecho = await pedir("POST", `/actas/${comparar.dataset.clave}/imagen`, { sha256: elegida.dataset.sha256, motivo: motivo.value.trim() });
+    location.assign(hecho.propuesta ? "/propuestas" : "/imagenes");
   } catch (e) {
     aviso.textContent = textoDe(e);
     aviso.hidden = false;

@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api import candidatas
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import ReaperturaPedida, SinActa
 from api.openapi import problemas
 from api.permisos import Permiso
+from api.propuestas import PROPUESTA, PropuestaSalida, proponer
 from api.salidas import Candidata, EstadoSalida, RegistroSalida
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import reaperturas, registros, sin_acta
+from verificacion.casos.propuestas import ActoMayor
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 
@@ -39,11 +41,19 @@ def declarar_sin_acta(clave_acta: str, cuerpo: SinActa, contexto: ContextoDep, y
     return EstadoSalida(estado=None)
 
 
-@router.post("/actas/{clave_acta}/reapertura", responses=problemas(404, 409, 422))
+@router.post("/actas/{clave_acta}/reapertura", responses=problemas(404, 409, 422) | PROPUESTA)
 @permitido(Permiso.REABRIR)
-def reabrir(clave_acta: str, pedida: ReaperturaPedida, contexto: ContextoDep, yo: YoDep) -> EstadoSalida:
-    """Have an acta captured or digitised again. What was published of it is corrected this way too."""
+def reabrir(
+    clave_acta: str, pedida: ReaperturaPedida, contexto: ContextoDep, yo: YoDep, response: Response
+) -> EstadoSalida | PropuestaSalida:
+    """Have an acta captured or digitised again. What is verified is corrected so, by two people on the day."""
     clave = ClaveActa.de_texto(clave_acta)
+    with consulta(contexto.engine) as session:
+        firme = registros.esta_verificada(session, clave)
+    if firme and contexto.dos_personas:
+        response.status_code = 202
+        datos = {"acta": str(clave), "tipo": pedida.tipo}
+        return proponer(contexto, ActoMayor.REABRIR, datos, pedida.motivo, yo)
     with transaccion(contexto.engine) as session:
         estado = reaperturas.reabrir(session, clave, pedida.tipo, pedida.motivo, yo, contexto.ahora())
     return EstadoSalida(estado=estado)

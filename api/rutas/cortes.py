@@ -2,17 +2,16 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from api.acceso import ContextoDep, RutaConAcceso, permitido
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import PeticionCorte
 from api.openapi import problemas
 from api.permisos import Permiso
+from api.propuestas import PROPUESTA, PropuestaSalida, hacer_corte, proponer
 from api.salidas import CorteSalida
 from publicacion.corte import Corte, carpetas, leer_corte
-from publicacion.publicar import publicar
-from verificacion.bd.sesion import transaccion
-from verificacion.casos import muestreos
+from verificacion.casos.propuestas import ActoMayor
 from verificacion.dominio.errores import NoExiste
 
 router = APIRouter(prefix="/api/v1/cortes", tags=["cortes"], route_class=RutaConAcceso)
@@ -35,22 +34,19 @@ def ver(numero: int, contexto: ContextoDep) -> CorteSalida:
     raise NoExiste("el corte", numero)
 
 
-@router.post("", status_code=201, responses=problemas(422, 500))
+@router.post("", status_code=201, responses=problemas(422, 500) | PROPUESTA)
 @permitido(Permiso.PUBLICAR)
-def hacer(peticion: PeticionCorte, contexto: ContextoDep) -> CorteSalida:
-    """Make a cut now and publish the results site from it; periods that ended are drawn, as at every cut."""
-    with transaccion(contexto.engine) as session:
-        muestreos.sortear_periodos(session, contexto.proceso.control, contexto.ahora())
-    corte = publicar(
-        contexto.engine,
-        contexto.proceso,
-        contexto.almacen.leer,
-        contexto.carpeta_publica,
-        contexto.ahora(),
-        ultimo=peticion.ultimo,
-        llave=contexto.llave,
-    )
-    return _salida(corte)
+def hacer(
+    peticion: PeticionCorte, contexto: ContextoDep, yo: YoDep, response: Response
+) -> CorteSalida | PropuestaSalida:
+    """Make a cut now and publish the results site from it; periods that ended are drawn, as at every cut.
+
+    The closing one, on the day, waits for another person.
+    """
+    if peticion.ultimo and contexto.dos_personas:
+        response.status_code = 202
+        return proponer(contexto, ActoMayor.CERRAR, {}, "hacer el último corte", yo)
+    return _salida(hacer_corte(contexto, ultimo=peticion.ultimo))
 
 
 def _salida(corte: Corte) -> CorteSalida:

@@ -24,6 +24,7 @@ from verificacion.bd.tablas import (
     Usuario,
 )
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura, Revision
+from verificacion.bd.tablas_propuestas import Propuesta, RespuestaAPropuesta
 from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio.registro import EstadoActa
 
@@ -88,6 +89,9 @@ def sembrar(session: Session) -> None:
     )
     session.flush()
     session.add(ActaMuestreada(muestra_id=1, acta_id=1))
+    session.add(Propuesta(id=1, acto="cerrar", datos={}, motivo="", usuario_id=1, hecha_en=AHORA, vence_en=AHORA))
+    session.flush()
+    session.add(RespuestaAPropuesta(propuesta_id=1, confirmada=True, usuario_id=1, hecha_en=AHORA))
     session.add(CierreDeReporte(reporte_id=1, procede=True, respuesta="", usuario_id=1, cerrado_en=AHORA))
 
 
@@ -124,7 +128,8 @@ def turno(clave: str) -> Turno:
 def test_the_database_refuses_to_rewrite_evidence(engine: Engine, tabla: str, acto: str) -> None:
     with transaccion(engine) as session:
         sembrar(session)
-    columna = {"bitacora": "numero", "reportes_cerrados": "reporte_id"}.get(tabla, "id")
+    claves = {"bitacora": "numero", "reportes_cerrados": "reporte_id", "propuestas_respondidas": "propuesta_id"}
+    columna = claves.get(tabla, "id")
     with pytest.raises(DBAPIError, match="solo se agrega"), transaccion(engine) as session:
         session.execute(text(acto.format(tabla, columna, columna)))
     with transaccion(engine) as session:

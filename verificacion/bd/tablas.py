@@ -43,6 +43,8 @@ SOLO_SE_AGREGA = (
     "reportes",
     "reportes_cerrados",
     "reaperturas",
+    "propuestas",
+    "propuestas_respondidas",
 )
 """Tables on which UPDATE and DELETE are refused by the database itself."""
 

@@ -16,12 +16,12 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Engine, Table, bindparam, delete, func, insert, inspect, select, text
 from sqlalchemy.types import TypeEngine
 
-from verificacion.bd import tablas_acceso, tablas_control, tablas_publicas
+from verificacion.bd import tablas_acceso, tablas_control, tablas_propuestas, tablas_publicas
 from verificacion.bd.tablas import Base, CabezaBitacora
 from verificacion.bd.tipos import UTCDateTime
 from verificacion.dominio.errores import DatoInvalido, EstadoIncompatible
 
-_ = (tablas_acceso, tablas_control, tablas_publicas)  # importing them declares their tables
+_ = (tablas_acceso, tablas_control, tablas_propuestas, tablas_publicas)  # importing them declares their tables
 EFIMERAS = ("sesiones", "borradores", "limites_de_reportes", "limites_de_entradas")
 """Tables that a backup leaves out: people log in again, and a draft lives as long as its turn."""
 FILAS_POR_LOTE = 2000

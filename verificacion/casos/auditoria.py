@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, String, cast, select
 from sqlalchemy.orm import Session, aliased
 
 from verificacion.bd import bitacora
@@ -26,6 +26,7 @@ from verificacion.bd.tablas import (
     Usuario,
 )
 from verificacion.bd.tablas_control import ActaMuestreada, CotejoHecho, Muestra, Recaptura, Revision
+from verificacion.bd.tablas_propuestas import Propuesta, RespuestaAPropuesta
 from verificacion.bd.tablas_publicas import CierreDeReporte, CierreExtendido, Reporte
 from verificacion.dominio import repaso_actos as _reglas_de_cada_acto
 from verificacion.dominio.repaso import (
@@ -250,6 +251,18 @@ def _usuario(fila: Any) -> tuple[str, Fila]:
     return usuario, {"roles": ",".join(sorted(roles.split(",")))}
 
 
+def _consulta_propuestas() -> Executable:
+    return select(cast(Propuesta.id, String), Propuesta.acto, Propuesta.datos, Propuesta.motivo, Usuario.usuario).join(
+        Usuario, Usuario.id == Propuesta.usuario_id
+    )
+
+
+def _consulta_respondidas() -> Executable:
+    return select(cast(RespuestaAPropuesta.propuesta_id, String), RespuestaAPropuesta.confirmada, Usuario.usuario).join(
+        Usuario, Usuario.id == RespuestaAPropuesta.usuario_id
+    )
+
+
 FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fila]]]] = {
     "proceso": (
         lambda: select(ProcesoAbierto.clave, ProcesoAbierto.huella, ProcesoAbierto.politica),
@@ -289,6 +302,8 @@ FUENTES: dict[str, tuple[Callable[[], Executable], Callable[[Any], tuple[str, Fi
     "muestra_actas": (_consulta_muestra_actas, _con("semilla", "ronda")),
     "recapturas": (_consulta_recapturas, _recaptura),
     "revisiones": (_consulta_revisiones, _revision),
+    "propuestas": (_consulta_propuestas, _con("acto", "datos", "motivo", "usuario")),
+    "propuestas_respondidas": (_consulta_respondidas, _con("confirmada", "usuario")),
     "cierres": (
         lambda: select(CierreExtendido).order_by(CierreExtendido.id),
         _cierre,

@@ -148,8 +148,19 @@ def es_candidata(session: Session, sha256: str) -> bool:
     return (cuantas or 0) > 1
 
 
-def elegir(session: Session, clave: ClaveActa, sha256: str, motivo: str, actor: Actor, ahora: datetime) -> EstadoActa:
+def elegir(
+    session: Session,
+    clave: ClaveActa,
+    sha256: str,
+    motivo: str,
+    actor: Actor,
+    ahora: datetime,
+    *,
+    a_propuesta: bool = False,
+) -> EstadoActa:
     """Choose the image that an acta uses, or confirm the present one; returns the state of the acta after it.
+
+    ``a_propuesta``: a supervisor proposed it and ``actor`` only confirms.
 
     Raises:
         NoExiste: no such acta, or the image is not one of its own.
@@ -166,7 +177,7 @@ def elegir(session: Session, clave: ClaveActa, sha256: str, motivo: str, actor: 
     if imagen_id is None or acta.imagen_id is None or actor.usuario_id is None:
         raise NoExiste("la imagen de esa acta", sha256)
     cambia = imagen_id != acta.imagen_id
-    if cambia and acta.estado == EstadoActa.VERIFICADA and Rol.SUPERVISOR not in actor.roles:
+    if cambia and acta.estado == EstadoActa.VERIFICADA and not (a_propuesta or Rol.SUPERVISOR in actor.roles):
         raise CambioReservado
     anterior = session.get_one(Imagen, acta.imagen_id)
     session.add(

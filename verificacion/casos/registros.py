@@ -86,6 +86,11 @@ def uno(session: Session, proceso: Proceso, clave: ClaveActa) -> RegistroActa:
     return _registro(acta, _con_copia(imagen, copia), proceso, _asentado(session, acta))
 
 
+def esta_verificada(session: Session, clave: ClaveActa) -> bool:
+    """Whether an acta is settled now, published or about to be."""
+    return session.scalar(select(Acta.estado).where(Acta.clave == str(clave))) == EstadoActa.VERIFICADA
+
+
 def verificados_desde(
     session: Session, proceso: Proceso, cursor: int, limite: int
 ) -> tuple[list[tuple[int, RegistroActa]], int]:

@@ -33,6 +33,7 @@
     │   ├── ActaConImagen
     │   ├── OtraEleccion
     │   ├── UsuarioRepetido
+    │   ├── PropuestaCerrada
     │   └── ErrorDentroDeLimite
     ├── BitacoraRota            the evidence was altered
     └── InstalacionIncompleta   a model, program or setting is missing
@@ -280,6 +281,16 @@ class NoCoincide(DatoInvalido):
     """The present password, or the digits of the phone, are others. Nothing was changed."""
 
     codigo = "no_coincide"
+
+
+class PropuestaCerrada(EstadoIncompatible):
+    """Somebody answered the proposal before, or its time passed: it is made again."""
+
+    codigo = "propuesta_cerrada"
+
+    def __init__(self, numero: int):
+        super().__init__(str(numero))
+        self.numero = numero
 
 
 class BitacoraRota(ErrorActario):

@@ -216,6 +216,24 @@ def _extendido(repaso: Repaso, a: Asiento) -> None:
     repaso.agregar("cierres", a.usuario, motivo=a.datos["motivo"], hasta=hasta)
 
 
+@al("acto_propuesto")
+def _propuesto(repaso: Repaso, a: Asiento) -> None:
+    repaso.agregar(
+        "propuestas",
+        str(a.datos["propuesta"]),
+        acto=a.datos["acto"],
+        datos=a.datos["datos"],
+        motivo=a.datos["motivo"],
+        usuario=a.usuario,
+    )
+
+
+@al("acto_respondido")
+def _respondido(repaso: Repaso, a: Asiento) -> None:
+    clave = str(a.datos["propuesta"])
+    repaso.agregar("propuestas_respondidas", clave, confirmada=a.datos["confirmada"], usuario=a.usuario)
+
+
 @al("reporte_recibido")
 def _reporte(repaso: Repaso, a: Asiento) -> None:
     repaso.agregar("reportes", str(a.datos["folio"]), acta=a.datos["acta"])
