@@ -158,7 +158,12 @@ MENSAJES: Mapping[str, Mensaje] = {
     "imagen_demasiado_grande": Mensaje(
         "Imagen demasiado grande",
         "La imagen tiene {medida} {unidad} y el máximo es {limite}.",
-        "Tome la foto a 12 megapíxeles o envíe menos páginas por archivo.",
+        "Tome la foto a 12 megapíxeles.",
+    ),
+    "demasiadas_paginas": Mensaje(
+        "Demasiadas páginas",
+        "El documento tiene más de {limite} páginas.",
+        "Divídalo en partes y envíe cada una: una página por acta.",
     ),
     "imagen_demasiado_pequena": Mensaje(
         "Imagen demasiado pequeña",

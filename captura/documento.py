@@ -6,7 +6,7 @@ from io import BytesIO
 import pypdfium2 as pdfium
 from PIL import Image, ImageSequence
 
-from captura.errores import DocumentoProtegido, ImagenDemasiadoGrande, ImagenIlegible
+from captura.errores import DemasiadasPaginas, DocumentoProtegido, ImagenDemasiadoGrande, ImagenIlegible
 
 MAX_PAGINAS = 50  # a package of a casilla is a handful; a scanner's batch, a few tens
 PUNTOS_POR_PULGADA = 72.0
@@ -22,13 +22,16 @@ def paginas_pdf(contenido: bytes, max_pixeles: int) -> list[bytes]:
 
     Raises:
         DocumentoProtegido: it asks for a password.
-        ImagenDemasiadoGrande: too many pages, or a page over ``max_pixeles``.
+        DemasiadasPaginas: more than ``MAX_PAGINAS``.
+        ImagenDemasiadoGrande: a page over ``max_pixeles``.
         ImagenIlegible: damaged or without pages.
     """
     try:
         with pdfium.PdfDocument(contenido) as pdf:
-            if not 0 < len(pdf) <= MAX_PAGINAS:
-                raise ImagenDemasiadoGrande(len(pdf), "páginas", MAX_PAGINAS)
+            if not len(pdf):
+                raise ImagenIlegible("sin páginas")
+            if len(pdf) > MAX_PAGINAS:
+                raise DemasiadasPaginas(len(pdf), MAX_PAGINAS)
             return [_pagina_pdf(pdf[i], max_pixeles) for i in range(len(pdf))]
     except pdfium.PdfiumError as e:
         if "password" in str(e).lower():
@@ -74,7 +77,8 @@ def paginas_tiff(contenido: bytes, max_pixeles: int) -> list[bytes]:
     """Pages of a TIFF as PNG; a TIFF of one page stays as it came.
 
     Raises:
-        ImagenDemasiadoGrande: too many pages, or a page over ``max_pixeles``.
+        DemasiadasPaginas: more than ``MAX_PAGINAS``.
+        ImagenDemasiadoGrande: a page over ``max_pixeles``.
         ImagenIlegible: damaged.
     """
     try:
@@ -85,7 +89,7 @@ def paginas_tiff(contenido: bytes, max_pixeles: int) -> list[bytes]:
             total = 0
             for numero, pagina in enumerate(ImageSequence.Iterator(imagen)):  # never n_frames: it walks a million pages
                 if numero == MAX_PAGINAS:
-                    raise ImagenDemasiadoGrande(numero + 1, "páginas", MAX_PAGINAS)
+                    raise DemasiadasPaginas(numero + 1, MAX_PAGINAS)
                 total += _exigir_pixeles(pagina.size, max_pixeles)
                 if total > MAX_PIXELES_DOCUMENTO:
                     raise ImagenDemasiadoGrande(total, "píxeles", MAX_PIXELES_DOCUMENTO)

@@ -54,6 +54,16 @@ class ImagenDemasiadoGrande(ImagenInvalida):
         self.limite = limite
 
 
+class DemasiadasPaginas(ImagenDemasiadoGrande):
+    """A document of more pages than a batch may hold."""
+
+    codigo = "demasiadas_paginas"
+    remedio = "Divida el documento en partes y envíe cada una."
+
+    def __init__(self, paginas: int, limite: int):
+        super().__init__(paginas, "páginas", limite)
+
+
 class ImagenDemasiadoPequena(ImagenInvalida):
     """Too few pixels to hold an acta."""
 

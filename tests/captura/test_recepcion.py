@@ -15,6 +15,7 @@ from PIL import Image
 
 from captura.errores import (
     ArchivoDeDosTipos,
+    DemasiadasPaginas,
     DocumentoEnBlanco,
     DocumentoProtegido,
     FormatoDesconocido,
@@ -350,9 +351,9 @@ def test_a_bomb_inside_a_pdf_is_refused_before_it_is_drawn():
 def test_a_tiff_of_too_many_pages_is_refused_without_counting_them_all():
     hoja = Image.new("1", (220, 220))
     contenido = como("TIFF", hoja, save_all=True, append_images=[hoja] * 60)
-    with pytest.raises(ImagenDemasiadoGrande) as e:
+    with pytest.raises(DemasiadasPaginas) as e:
         recibir(contenido, "lote.tif")
-    assert (e.value.unidad, e.value.medida) == ("páginas", 51)
+    assert (e.value.medida, e.value.limite) == (51, 50)
 
 
 def _con_qr(*textos: str) -> np.ndarray:
