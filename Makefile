@@ -18,8 +18,8 @@ test: ## Todas las pruebas
 	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 caos: ## Un simulacro con FALLAS=40 muertes y cortes de luz: nada confirmado se pierde (docs/fiabilidad.md)
-	@herramientas/preparar.sh produccion
-	@.venv/bin/actario simulacro --actas $(or $(CASILLAS),100) --fallas $(or $(FALLAS),40) --velocidad 144 --carpeta build/caos --json build/caos.json
+	@herramientas/preparar.sh desarrollo
+	@.venv/bin/actario simulacro --postgresql --actas $(or $(CASILLAS),100) --fallas $(or $(FALLAS),40) --velocidad 144 --carpeta build/caos --json build/caos.json
 
 bench-lectura: ## Mide el lector con lo que nunca vio (docs/lectura.md)
 	@herramientas/preparar.sh desarrollo

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -20,11 +20,12 @@ REVISION_S = 1.0
 
 
 class Acompanantes:
-    """``cuantos`` processes running ``actario trabajador`` with ``argumentos``."""
+    """``cuantos`` processes running ``actario trabajador`` with ``argumentos`` and, beside this one's, ``entorno``."""
 
-    def __init__(self, cuantos: int, argumentos: Sequence[str]):
+    def __init__(self, cuantos: int, argumentos: Sequence[str], entorno: Mapping[str, str]):
         # With --padre a reader also ends by itself when the server is killed without a chance to stop it.
         self._orden = [sys.executable, "-m", "actario", "trabajador", *argumentos, "--padre", str(os.getpid())]
+        self._entorno = {**os.environ, **entorno}
         self._cuantos = cuantos
         self._procesos: list[subprocess.Popen[bytes]] = []
         self._detener = threading.Event()
@@ -47,7 +48,7 @@ class Acompanantes:
                 proceso.kill()
 
     def _lanzar(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._orden, stdin=subprocess.DEVNULL)
+        return subprocess.Popen(self._orden, stdin=subprocess.DEVNULL, env=self._entorno)
 
     def _vigilar(self) -> None:
         while not self._detener.wait(REVISION_S):

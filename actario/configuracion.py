@@ -61,12 +61,12 @@ class Configuracion(BaseSettings):
         return self.datos / "publico"
 
 
-def de_carpeta(datos: Path, proceso: Path, puerto: int, *, lectores: int) -> Configuracion:
-    """A self-contained installation in one folder, on SQLite, whatever the environment says."""
+def de_carpeta(datos: Path, proceso: Path, puerto: int, *, lectores: int, bd: str = "") -> Configuracion:
+    """A self-contained installation in one folder, whatever the environment says; on SQLite where ``bd`` is empty."""
     return Configuracion(
         datos=datos,
         proceso=proceso,
-        bd="",
+        bd=bd,
         anfitrion="127.0.0.1",
         puerto=puerto,
         lectores=lectores,

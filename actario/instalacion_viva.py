@@ -61,6 +61,7 @@ class InstalacionViva:
         self._orden = [sys.executable, "-m", "actario", "servir", "--puerto", str(configuracion.puerto)]
         self._orden += ["--datos", str(configuracion.datos), "--proceso", str(configuracion.proceso)]
         self._orden += ["--lectores", str(configuracion.lectores)]
+        self._entorno = {**os.environ, "ACTARIO_BD": configuracion.bd}  # it may hold a password: not in a command
         self._bitacora = bitacora_tecnica
         self.base = f"http://127.0.0.1:{configuracion.puerto}"
 
@@ -84,7 +85,9 @@ class InstalacionViva:
     def arrancar(self) -> None:
         """Start the server, which starts its readers."""
         with self._bitacora.open("ab") as salida:
-            self._proceso = subprocess.Popen(self._orden, stdin=subprocess.DEVNULL, stdout=salida, stderr=salida)
+            self._proceso = subprocess.Popen(
+                self._orden, stdin=subprocess.DEVNULL, stdout=salida, stderr=salida, env=self._entorno
+            )
 
     def _detener(self) -> None:
         self._proceso.terminate()

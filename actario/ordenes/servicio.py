@@ -75,9 +75,10 @@ def servir(args: argparse.Namespace) -> int:
     with transaccion(instalacion.engine) as session:
         catalogo.abrir(session, instalacion.proceso, reloj())
     Lector()  # a missing or altered model must stop the installation here, not in a reader at midnight
-    argumentos = ["--datos", str(conf.datos), "--proceso", str(conf.proceso), *(["--bd", conf.bd] if conf.bd else [])]
+    argumentos = ["--datos", str(conf.datos), "--proceso", str(conf.proceso)]
+    entorno = {"ACTARIO_BD": conf.bd}  # it may hold a password, and the commands of a machine are seen by all in it
     publicador = Publicador(instalacion) if conf.cortes else nullcontext()
-    with Acompanantes(conf.lectores, argumentos), publicador:
+    with Acompanantes(conf.lectores, argumentos, entorno), publicador:
         uvicorn.run(
             detras_de(crear_app(_contexto(instalacion)), conf.proxies),
             proxy_headers=False,

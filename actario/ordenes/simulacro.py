@@ -18,6 +18,7 @@ from actario.configuracion import de_carpeta
 from actario.demo.preparacion import contratar, instalar, preparar_fotos, preparar_proceso
 from actario.instalacion_viva import InstalacionViva, puerto_libre
 from actario.ordenes.argumentos import SubOrdenes
+from actario.postgresql_propio import PostgresqlPropio
 from actario.simulacro.calendario import calendario
 from actario.simulacro.informe import InformeSimulacro, bajar_base, escribir, informar
 from actario.tablero import tablero_de_la_noche
@@ -43,6 +44,8 @@ CAPTURA_S = 3600 / Ritmo.capturas_por_hora
 DECISION_S = 3600 / Ritmo.decisiones_por_hora
 MINUTOS_POR_CORTE = 10.0
 """Of the night."""
+CORTE_MINIMO_S = 15.0
+"""Real seconds between cuts however fast the night goes: making one takes what it takes."""
 
 
 class PersonalInvalido(DatoInvalido):
@@ -86,6 +89,9 @@ def agregar(sub: SubOrdenes) -> None:
     noche.add_argument("--curva", type=Path, metavar="CSV", help="curvas acumuladas de llegada (con --noche)")
     noche.add_argument("--noche", metavar="NOMBRE", help="cuál de las noches de --curva")
     noche.add_argument("--fallas", type=int, default=4, metavar="N", help="muertes y cortes de luz que se provocan")
+    noche.add_argument(
+        "--postgresql", action="store_true", help="sobre un PostgreSQL propio, que también muere (si no, SQLite)"
+    )
     gente = parser.add_argument_group("personal")
     gente.add_argument("--capturistas", type=int, default=24, metavar="N")
     gente.add_argument("--error", type=float, default=0.005, help="errores de tecleo por campo (%(default)s)")
@@ -137,12 +143,20 @@ def simular(args: argparse.Namespace) -> int:
 
 def _en_una_propia(args: argparse.Namespace, carpeta: Path) -> InformeSimulacro:
     """An installation of its own, with faults."""
+    if not args.postgresql:
+        return _con_fallas(args, carpeta, None)
+    with PostgresqlPropio() as base:
+        return _con_fallas(args, carpeta, base)
+
+
+def _con_fallas(args: argparse.Namespace, carpeta: Path, base: PostgresqlPropio | None) -> InformeSimulacro:
     ruta = args.proceso or preparar_proceso(carpeta, args.actas, args.semilla, reloj_real())
     proceso = cargar_proceso(ruta)
     _exigir_simulacro(proceso.ejercicio.value, str(ruta))
     verdad = leer_verdad(preparar_fotos(carpeta, ruta, args.semilla))
     verdad = con_ajenas(verdad, carpeta / "ajenas", args.semilla)
-    configuracion = de_carpeta(carpeta / "noche", ruta, puerto_libre(), lectores=2)
+    url = base.url if base is not None else ""
+    configuracion = de_carpeta(carpeta / "noche", ruta, puerto_libre(), lectores=2, bd=url)
     instalacion = instalar(configuracion, reloj_real())
     cuantos = {
         "digitalizadores": (Rol.DIGITALIZADOR, 8),
@@ -153,7 +167,7 @@ def _en_una_propia(args: argparse.Namespace, carpeta: Path) -> InformeSimulacro:
     personal = contratar(instalacion, args.error, reloj_real(), cuantos=cuantos)
     llegan = _llegadas(args, len(verdad.fotos))
     with InstalacionViva(configuracion, carpeta / "servidor.log") as viva:
-        fallas = calendario(viva, float(llegan[-1] - llegan[0]), args.fallas)
+        fallas = calendario(viva, base, float(llegan[-1] - llegan[0]), args.fallas)
         return _correr(args, viva.base, proceso, verdad, personal, llegan, fallas)
 
 
@@ -202,7 +216,7 @@ def _correr(
             args.semilla,
             marcha,
             avisar,
-            segundos_por_corte=max(5.0, MINUTOS_POR_CORTE * 60 / args.velocidad),
+            segundos_por_corte=max(CORTE_MINIMO_S, MINUTOS_POR_CORTE * 60 / args.velocidad),
             guion=escribir_guion(verdad, llegan, args.semilla),
             reloj=reloj,
             fallas=fallas,

@@ -16,7 +16,7 @@ from muestras.simulacro.reloj import Reloj
 from muestras.simulacro.resbalones import errados
 from muestras.simulacro.verdad import Verdad
 
-ESPERA_S = 0.15
+ESPERA_S = 1.0
 """Between two looks at an empty queue where nobody waits for the clock."""
 ESPERA_DE_PERSONA_S = 0.75
 """The same where people take their time: a page asks every few seconds."""

@@ -29,7 +29,8 @@ class Reloj:
     async def hasta(self, minuto: float) -> None:
         """Sleep until a minute of the night; not at all when it has passed."""
         if math.isfinite(self.velocidad):
-            await asyncio.sleep(max(0.0, (minuto - self.minuto) * 60 / self.velocidad))
+            while (falta := minuto - self.minuto) > 0:  # a sleep may end a hair before its time
+                await asyncio.sleep(falta * 60 / self.velocidad)
 
     async def durante(self, segundos: float) -> None:
         """Let ``segundos`` of the night pass, which is how long somebody takes to do something."""

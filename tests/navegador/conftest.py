@@ -22,7 +22,8 @@ from captura.errores import HojaNoEncontrada
 from captura.plantilla import cargar_plantilla
 from captura.recepcion import decodificar
 from muestras.durango import escribir_proceso
-from muestras.fotos import generar_fotos
+from muestras.fotos import ARCHIVO, generar_fotos
+from tests.una_vez import una_vez
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.conteo import Leyenda
 from verificacion.proceso import cargar_proceso
@@ -41,11 +42,14 @@ def muestra(tmp_path_factory: pytest.TempPathFactory) -> Muestra:
     molde_carpeta = carpeta / "molde"
     escribir_proceso(molde_carpeta / "proceso", 16, 7, apertura)
     proceso = cargar_proceso(molde_carpeta / "proceso")
-    verdad = json.loads(generar_fotos(proceso, carpeta / "fotos", 7, lambda *_: None, 1).read_text())
+    fotos = una_vez(
+        tmp_path_factory, "fotos-del-navegador", lambda hechas: generar_fotos(proceso, hechas, 7, lambda *_: None, 1)
+    )
+    verdad = json.loads((fotos / ARCHIVO).read_text())
     plantillas = {f.clave: cargar_plantilla(Path(proceso.carpeta) / f.carpeta) for f in proceso.formas}
     actas: list[ActaFotografiada] = []
     for foto in verdad["fotos"][:CUANTAS]:
-        contenido = (carpeta / "fotos" / foto["archivo"]).read_bytes()
+        contenido = (fotos / foto["archivo"]).read_bytes()
         acta = proceso.por_clave[ClaveActa.de_texto(foto["clave"])]
         try:
             color = enderezar(decodificar(contenido), plantillas[proceso.forma_de(acta).clave]).color

@@ -1,12 +1,9 @@
 """A server that can be killed: it serves an installation already made, on a port already chosen, by the real clock."""
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from api.app import crear_app
 from api.contexto import Contexto
@@ -18,7 +15,7 @@ from verificacion.bd.sesion import crear_engine
 from verificacion.proceso import cargar_proceso
 
 
-def main(carpeta: Path, puerto: int) -> None:
+def servir(carpeta: Path, puerto: int) -> None:
     proceso = cargar_proceso(carpeta / "proceso")
     plantillas = {f.clave: cargar_plantilla(Path(proceso.carpeta) / f.carpeta) for f in proceso.formas}
     contexto = Contexto(
@@ -31,7 +28,3 @@ def main(carpeta: Path, puerto: int) -> None:
         lambda: datetime.now(UTC),
     )
     uvicorn.run(crear_app(contexto), port=puerto, log_level="warning", access_log=False)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,17 +1,17 @@
 """What the tests of the phone share: a server to be killed, a phone to be closed, and the gestures of a person."""
 
-import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+import movil_servidor
 from casa_api import CLAVE, Casa
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
 from sqlalchemy import select
@@ -26,26 +26,28 @@ class Servidor:
     casa: Casa
     carpeta: Path
     puerto: int
-    procesos: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    procesos: list[ForkServerProcess] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.puerto}"
 
     def encender(self) -> None:
-        guion = str(Path(__file__).with_name("movil_servidor.py"))
-        self.procesos.append(subprocess.Popen([sys.executable, guion, str(self.carpeta), str(self.puerto)]))
+        partos = get_context("forkserver")
+        partos.set_forkserver_preload(["api.app"])  # a server is a process of its own, born with its modules read
+        self.procesos.append(partos.Process(target=movil_servidor.servir, args=(self.carpeta, self.puerto)))
+        self.procesos[-1].start()
         while True:
             try:
                 urllib.request.urlopen(self.url + "/salud", timeout=5).close()
                 return
             except (urllib.error.URLError, ConnectionError):
-                assert self.procesos[-1].poll() is None
+                assert self.procesos[-1].is_alive()
                 time.sleep(0.1)
 
     def matar(self) -> None:
-        self.procesos[-1].send_signal(signal.SIGKILL)
-        self.procesos[-1].wait()
+        self.procesos[-1].kill()
+        self.procesos[-1].join()
 
     def imagenes(self) -> list[Imagen]:
         with self.casa.sesion() as session:

@@ -37,8 +37,8 @@ from verificacion.dominio.claves import ClaveActa
 
 pytestmark = pytest.mark.navegador
 
-ALTO, ANCHO = 1440, 1920
-CUADROS = 8
+ALTO, ANCHO = 1080, 1440
+CUADROS = 4
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def _noche(instalacion: Instalacion, base: str, verdad: Verdad, error: float) ->
     marcha = Marcha(total=len(verdad.fotos))
     # Who decides does not err here: what is proved is that the slips of those who type are caught.
     personal = contratar(instalacion, error, reloj(), error_al_decidir=0.0)
-    return Noche(base, verdad, personal, 7, marcha, lambda _: None, segundos_por_corte=5), marcha
+    return Noche(base, verdad, personal, 7, marcha, lambda _: None, segundos_por_corte=20), marcha
 
 
 def _correr(noche: Noche) -> None:
