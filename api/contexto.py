@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from api.huella_viva import HuellaViva
 from captura.almacen import Almacen
 from captura.plantilla import Plantilla
+from captura.recepcion import ImagenRecibida, recibir
 from verificacion.bd.cola import Cola
 from verificacion.dominio.eleccion import Proceso
 
@@ -21,7 +22,8 @@ class Contexto:
     ``plantillas`` is keyed by the form's ``clave``; ``carpeta_publica`` holds the cuts and, under ``sitio``, the static
     results site; ``llave`` is the file of the key that signs them; ``ahora`` gives the present time as aware UTC;
     ``huella`` tells what runs, since it started; ``segundo_factor`` asks for one to those who resolve, publish and
-    administer; ``dos_personas`` has the acts of ``verificacion.casos.propuestas`` confirmed by another person.
+    administer; ``dos_personas`` has the acts of ``verificacion.casos.propuestas`` confirmed by another person;
+    ``recibir`` opens what somebody sent, in a process of its own where the service is real.
     """
 
     engine: Engine
@@ -34,6 +36,7 @@ class Contexto:
     llave: Path | None = None
     segundo_factor: bool = False
     dos_personas: bool = False
+    recibir: Callable[[bytes, str], tuple[ImagenRecibida, ...]] = recibir
     huella: HuellaViva | None = None
 
     @property

@@ -10,7 +10,7 @@ from api.contexto import Contexto
 from api.errores import ImagenRechazada
 from api.metricas import Metricas
 from api.salidas import ImagenSubida, ReciboSubida
-from captura.recepcion import ImagenRecibida, recibir
+from captura.recepcion import ImagenRecibida
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import cuarentena, imagenes
 from verificacion.casos.imagenes import ImagenNueva
@@ -41,7 +41,7 @@ def recibir_envio(
         ImagenRechazada: not a usable image; the bytes stay in quarantine, listed.
     """
     try:
-        paginas = recibir(contenido, nombre)
+        paginas = contexto.recibir(contenido, nombre)
     except DatoInvalido as e:
         cuenta.subidas.labels("rechazada").inc()
         raise rechazar(contexto, contenido, nombre, e, yo) from e

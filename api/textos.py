@@ -155,6 +155,11 @@ MENSAJES: Mapping[str, Mensaje] = {
     "imagen_danada": Mensaje(
         "Imagen dañada", "El archivo está dañado o incompleto.", "Envíelo de nuevo o tome otra foto."
     ),
+    "imagen_peligrosa": Mensaje(
+        "Archivo que no se abre",
+        "Abrirlo agotó la memoria o el tiempo que se le da a una imagen; se apartó.",
+        "Tome otra foto o escanéela de nuevo; si viene de un programa, revise quién lo hizo.",
+    ),
     "imagen_demasiado_grande": Mensaje(
         "Imagen demasiado grande",
         "La imagen tiene {medida} {unidad} y el máximo es {limite}.",

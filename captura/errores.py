@@ -41,6 +41,13 @@ class ImagenIlegible(ImagenInvalida):
         self.motivo = motivo
 
 
+class ImagenPeligrosa(ImagenInvalida):
+    """Opening it took all the memory or the time that an image is given, or ended the process that tried."""
+
+    codigo = "imagen_peligrosa"
+    remedio = "No se pudo abrir sin riesgo: tome otra foto o escanéela de nuevo."
+
+
 class ImagenDemasiadoGrande(ImagenInvalida):
     """Over the limit of bytes, pixels or pages."""
 

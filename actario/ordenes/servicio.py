@@ -21,6 +21,7 @@ from api.app import crear_app
 from api.contexto import Contexto
 from api.huella_viva import HuellaViva
 from api.proxy import detras_de
+from captura.aislada import RecepcionAislada
 from ocr.motor import Lector
 from verificacion.bd.cola import ARRIENDO
 from verificacion.bd.sesion import migrar as migrar_bd
@@ -59,6 +60,7 @@ def _contexto(instalacion: Instalacion) -> Contexto:
         ahora=reloj,
         llave=instalacion.configuracion.archivo_llave,
         dos_personas=instalacion.de_jornada(instalacion.configuracion.dos_personas),
+        recibir=RecepcionAislada(),
         segundo_factor=instalacion.de_jornada(instalacion.configuracion.segundo_factor),
         huella=HuellaViva(instalacion.proceso).arrancar(),
     )
