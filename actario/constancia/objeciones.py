@@ -7,7 +7,17 @@ from actario.constancia.inventario import Archivos, Inventario
 from verificacion.dominio.eleccion import Proceso
 
 EN_CEROS = frozenset(
-    {"proceso", "formas", "actas", "usuarios", "sesiones", "bitacora", "bitacora_cabeza", "limites_de_reportes"}
+    {
+        "proceso",
+        "formas",
+        "actas",
+        "usuarios",
+        "sesiones",
+        "bitacora",
+        "bitacora_cabeza",
+        "limites_de_entradas",
+        "limites_de_reportes",
+    }
 )
 """Tables that may hold rows before the first image: the catalogue, the staff and the log of having prepared them."""
 MAX_EJEMPLOS = 3
