@@ -10,6 +10,7 @@ from api.contexto import Contexto
 from api.errores import ImagenRechazada
 from api.metricas import Metricas
 from api.salidas import ImagenSubida, ReciboSubida
+from api.senales import RELOJ
 from captura.recepcion import ImagenRecibida
 from verificacion.bd.sesion import transaccion
 from verificacion.casos import cuarentena, imagenes
@@ -102,6 +103,7 @@ def recibo_de(recibos: list[imagenes.Recibo]) -> ReciboSubida:
                 recibida_en=r.recibida_en,
                 repetida=r.repetida,
                 estado=r.estado,
+                aviso=None if r.reloj is None else RELOJ[r.reloj],
                 ver=f"{RUTA_IMAGENES}/{r.sha256}",
             )
             for r in recibos

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.entradas import CifraJson
 from api.mensajes import remedio_de, veredicto_de
+from api.senales import RELOJ
 from captura.veredicto import BUENA
 from verificacion.casos.cuarentena import ArchivoApartado
 from verificacion.casos.imagenes import EstadoImagen, PasoImagen
@@ -42,12 +43,16 @@ class SesionAbierta(BaseModel):
 
 
 class ImagenSubida(BaseModel):
-    """Receipt of one image (one page of the file): the server's hash and time."""
+    """Receipt of one image (one page of the file): the server's hash and time.
+
+    ``aviso`` is one sentence for whoever sent it when their clock is wrong, or the election has not opened.
+    """
 
     sha256: str
     recibida_en: datetime
     repetida: bool
     estado: PasoImagen
+    aviso: str | None
     ver: str
 
 
@@ -96,6 +101,7 @@ class ImagenEstado(BaseModel):
     tomada_en: datetime | None
     enviada_en: datetime | None
     desfase_s: float | None
+    aviso: str | None
     error: str | None
     remedio: str | None
     veredicto: str | None
@@ -114,6 +120,7 @@ class ImagenEstado(BaseModel):
             tomada_en=imagen.tomada_en,
             enviada_en=imagen.enviada_en,
             desfase_s=imagen.desfase_s,
+            aviso=None if imagen.reloj is None else RELOJ[imagen.reloj],
             error=imagen.error,
             remedio=remedio_de(imagen.error) if imagen.error else None,
             veredicto=veredicto,

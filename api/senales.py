@@ -1,7 +1,8 @@
-"""What the notices of a capture and the alarms of the board say, in Spanish."""
+"""What the notices of a capture, those of a clock and the alarms of the board say, in Spanish."""
 
 from collections.abc import Mapping
 
+from verificacion.dominio.acopio import AvisoReloj
 from verificacion.dominio.alarmas import Alarma, Senalada
 from verificacion.dominio.avisos import Aviso
 
@@ -21,6 +22,16 @@ ALARMAS: Mapping[Alarma, str] = {
     Alarma.DISTRITO_REZAGADO: "Distrito {cual}: {porcentaje} % terminado, lejos del resto. Pregunte por sus imágenes.",
 }
 """What an alarm of the board says, and what to do."""
+
+RELOJ: Mapping[AvisoReloj, str] = {
+    AvisoReloj.DESFASADO: "El reloj de este aparato está mal: la hora de la foto se corrigió con la del servidor. "
+    "Póngalo en hora automática, en los ajustes.",
+    AvisoReloj.IMPOSIBLE: "La hora de la foto no puede ser, así que vale la hora en que se recibió. Ponga el reloj del "
+    "aparato en hora automática, en los ajustes, y avise a su coordinación. La foto está a salvo.",
+    AvisoReloj.SIN_ABRIR: "La jornada todavía no abre. Si esto es una prueba, avise a su coordinación antes de la "
+    "apertura. La foto está a salvo.",
+}
+"""What is said of the clock of whoever sent an image, and what they must do; nothing is ever refused for it."""
 
 FILAS: Mapping[str, str] = {
     "lectura": "Imágenes por leer",

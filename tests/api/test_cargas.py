@@ -280,3 +280,17 @@ def test_both_clocks_are_kept_and_the_photos_is_the_time_of_acopio(casa: Casa) -
         assert (imagen.acopio_en, imagen.tomada_en, imagen.enviada_en) == (tomada, tomada, enviada)
         datos = session.scalars(select(EntradaBitacora.datos).where(EntradaBitacora.evento == "imagen_recibida")).one()
     assert datetime.fromisoformat(datos["enviada_en"]) == enviada
+
+
+def test_a_wrong_clock_is_corrected_and_whoever_sent_is_told_what_to_do(casa: Casa) -> None:
+    yo, contenido, adelanto = casa.de("digitalizadora"), foto(2), timedelta(hours=3)
+    tomada, enviada = AHORA - timedelta(minutes=20) + adelanto, AHORA + adelanto
+    abrir(yo, contenido, tomada_en=tomada.isoformat())
+    agregar(yo, contenido, 0, len(contenido))
+    recibo = terminar(yo, contenido, enviada_en=enviada.isoformat()).json()
+    assert "Póngalo en hora automática" in recibo["imagenes"][0]["aviso"]
+    assert "Póngalo en hora automática" in yo.get(f"/api/v1/imagenes/{huella(contenido)}").json()["aviso"]
+    with casa.sesion() as session:
+        assert session.scalars(select(Imagen.acopio_en)).one() == AHORA - timedelta(minutes=20)
+        datos = session.scalars(select(EntradaBitacora.datos).where(EntradaBitacora.evento == "imagen_recibida")).one()
+    assert datos["reloj"] == "reloj_desfasado"

@@ -14,6 +14,7 @@ from verificacion.bd import bitacora
 from verificacion.bd.cola import Cola, Tarea
 from verificacion.bd.tablas import Acta, Identificacion, Imagen, Lectura, ProcesoAbierto
 from verificacion.casos.enlace import vigente
+from verificacion.dominio.acopio import Acopio, AvisoReloj, acopio_de
 from verificacion.dominio.claves import ClaveActa
 from verificacion.dominio.errores import NoExiste
 from verificacion.dominio.registro import Actor, Digitalizacion, Origen
@@ -52,12 +53,13 @@ class ImagenNueva:
 
 @dataclass(frozen=True, slots=True)
 class Recibo:
-    """What the server acknowledges: from here on the image is never lost."""
+    """What the server acknowledges: from here on the image is never lost. ``reloj``: what is wrong with its clock."""
 
     sha256: str
     recibida_en: datetime
     repetida: bool
     estado: PasoImagen
+    reloj: AvisoReloj | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class EstadoImagen:
 
     ``calidad`` holds the reader's measures and its verdict, empty until it is read. ``desfase_s``: by how much the
     server's clock was ahead of the device's when the image was sent, give or take the time of one request; None when
-    the device did not tell.
+    the device did not tell. ``reloj`` is what the person must know of that clock.
     """
 
     sha256: str
@@ -77,6 +79,7 @@ class EstadoImagen:
     tomada_en: datetime | None
     enviada_en: datetime | None
     calidad: Mapping[str, Any]
+    reloj: AvisoReloj | None = None
 
     @property
     def desfase_s(self) -> float | None:
@@ -88,6 +91,7 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
     """Record an image and the job that reads it, together. The same bytes again return the first receipt."""
     if (ya := _primer_recibo(session, nueva.sha256)) is not None:
         return ya
+    acopio = _acopio(session, nueva, ahora)
     imagen = Imagen(
         sha256=nueva.sha256,
         original_sha256=nueva.original_sha256,
@@ -99,7 +103,7 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
         clave_declarada=None if nueva.clave is None else str(nueva.clave),
         tomada_en=nueva.tomada_en,
         enviada_en=nueva.enviada_en,
-        acopio_en=_acopio(session, nueva, ahora),
+        acopio_en=acopio.hora,
         recibida_en=ahora,
         usuario_id=actor.usuario_id,
     )
@@ -118,12 +122,13 @@ def recibir_imagen(session: Session, cola: Cola, nueva: ImagenNueva, actor: Acto
         "bytes": nueva.bytes,
         "origen": nueva.origen,
         "digitalizacion": nueva.digitalizacion,
-        "acopio_en": instante(imagen.acopio_en),
+        "acopio_en": instante(acopio.hora),
+        "reloj": acopio.aviso,
         "tomada_en": _texto(nueva.tomada_en),
         "enviada_en": _texto(nueva.enviada_en),
     }
     bitacora.anotar(session, actor, "imagen_recibida", datos, ahora)
-    return Recibo(nueva.sha256, ahora, False, PasoImagen.EN_COLA)
+    return Recibo(nueva.sha256, ahora, False, PasoImagen.EN_COLA, acopio.aviso)
 
 
 def _texto(instante: datetime | None) -> str | None:
@@ -139,15 +144,19 @@ def recibos_de_archivo(session: Session, sha256: str) -> list[Recibo]:
 
 def _primer_recibo(session: Session, sha256: str) -> Recibo | None:
     recibida_en = session.scalar(select(Imagen.recibida_en).where(Imagen.sha256 == sha256))
-    return None if recibida_en is None else Recibo(sha256, recibida_en, True, estado_imagen(session, sha256).estado)
+    if recibida_en is None:
+        return None
+    estado = estado_imagen(session, sha256)
+    return Recibo(sha256, recibida_en, True, estado.estado, estado.reloj)
 
 
-def _acopio(session: Session, nueva: ImagenNueva, ahora: datetime) -> datetime:
-    """The photo's own time for a mobile image (LEEME 2024, field 40), unless the phone's clock is impossible."""
+def _acopio(session: Session, imagen: ImagenNueva | Imagen, recibida_en: datetime) -> Acopio:
+    """When an image was collected; before the zero state nothing can be said of its clocks."""
     abierto = session.get(ProcesoAbierto, 1)
-    foto = nueva.tomada_en
-    movil = nueva.digitalizacion is Digitalizacion.MOVIL and nueva.origen is Origen.CASILLA
-    return foto if movil and foto and abierto and abierto.apertura <= foto <= ahora else ahora
+    if abierto is None:
+        return Acopio(recibida_en)
+    movil = imagen.digitalizacion == Digitalizacion.MOVIL and imagen.origen == Origen.CASILLA
+    return acopio_de(imagen.tomada_en if movil else None, imagen.enviada_en, recibida_en, abierto.apertura)
 
 
 def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
@@ -181,6 +190,7 @@ def estado_imagen(session: Session, sha256: str) -> EstadoImagen:
         tomada_en=imagen.tomada_en,
         enviada_en=imagen.enviada_en,
         calidad={} if lectura is None else lectura.calidad,
+        reloj=_acopio(session, imagen, imagen.recibida_en).aviso,
     )
 
 

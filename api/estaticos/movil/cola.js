@@ -46,5 +46,6 @@ async function enviarUna(foto, avanzar) {
     avisar(avance);
   });
   if (recibo.sha256 !== foto.sha256) throw new Error(`recibo de otra foto: ${recibo.sha256}`);
-  await cambiar(foto.sha256, { estado: "recibida", recibida_en: recibo.recibida_en, repetida: recibo.repetida }, { soltar: true });
+  const { recibida_en, repetida, aviso } = recibo;
+  await cambiar(foto.sha256, { estado: "recibida", recibida_en, repetida, aviso }, { soltar: true });
 }

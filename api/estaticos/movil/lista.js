@@ -42,7 +42,8 @@ function actualizar(nodo, foto, avance, hayRed) {
   nodo.className = foto.repetir ? `${foto.estado} repetir` : foto.estado;
   escribir(nodo, ".que", que(foto, avance, hayRed));
   escribir(nodo, ".cuando", cuando(foto));
-  escribir(nodo, ".consejo-foto", foto.estado === "rechazada" ? `${foto.motivo} ${foto.remedio}` : (foto.veredicto ?? ""));
+  const consejos = foto.estado === "rechazada" ? [foto.motivo, foto.remedio] : [foto.aviso, foto.veredicto];
+  escribir(nodo, ".consejo-foto", consejos.filter(Boolean).join(" "));
   const barra = nodo.querySelector("progress");
   barra.hidden = avance === null;
   if (avance) barra.value = porcentaje(foto, avance);
