@@ -31,7 +31,7 @@ from playwright.sync_api import Playwright, expect
 from sqlalchemy import delete
 
 from actario.instalacion_viva import puerto_libre
-from verificacion.bd.tablas import Sesion
+from verificacion.bd.tablas_acceso import Sesion
 from verificacion.casos.lecturas import ResultadoLectura, registrar_lectura
 from verificacion.dominio.claves import ClaveActa
 
