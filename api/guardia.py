@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -63,7 +64,7 @@ class Guardia:
         request = Request(scope, receive)
         peticion_id = secrets.token_hex(8)
         with structlog.contextvars.bound_contextvars(peticion_id=peticion_id):
-            enviar = _con_cabeceras(send, scope["scheme"] == "https", peticion_id)
+            enviar = _con_cabeceras(send, scope["scheme"] == "https", scope["path"].startswith("/api/"), peticion_id)
             abierta = DE_CUALQUIER_SITIO.fullmatch(request.url.path)
             if not abierta and request.method not in SEGURAS and not mismo_origen(request.headers):
                 await responder_error(request, OrigenAjeno())(scope, receive, enviar)
@@ -113,17 +114,21 @@ def mismo_origen(headers: Headers) -> bool:
     return origen is None or origen.partition("://")[2] == headers.get("host")
 
 
-def _con_cabeceras(send: Send, es_https: bool, peticion_id: str) -> Send:
+def _con_cabeceras(send: Send, es_https: bool, es_de_api: bool, peticion_id: str) -> Send:
     async def enviar(mensaje: Message) -> None:
         if mensaje["type"] == "http.response.start":
             headers = MutableHeaders(scope=mensaje)
             for nombre, valor in CABECERAS.items():
                 headers.setdefault(nombre, valor)
             headers["X-Request-ID"] = peticion_id
+            if destino := headers.get("Location"):  # the framework writes the Host that was asked for, whoever wrote it
+                headers["Location"] = urlsplit(destino)._replace(scheme="", netloc="").geturl()
             if es_https:
                 headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             if mensaje["status"] >= HTTPStatus.BAD_REQUEST:
                 headers["Cache-Control"] = "no-store"
+            elif es_de_api:
+                headers.setdefault("Cache-Control", "no-store")
         await send(mensaje)
 
     return enviar

@@ -84,6 +84,7 @@ def servir(args: argparse.Namespace) -> int:
         uvicorn.run(
             detras_de(crear_app(_contexto(instalacion)), conf.proxies),
             proxy_headers=False,
+            server_header=False,
             host=conf.anfitrion,
             port=conf.puerto,
             access_log=False,

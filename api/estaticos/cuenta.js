@@ -38,6 +38,7 @@ document.getElementById("inscribir")?.addEventListener("click", (evento) =>
     const { secreto, qr } = await pedir("POST", "/cuenta/segundo-factor");
     document.getElementById("secreto").textContent = secreto.match(/.{4}/g).join(" ");
     document.getElementById("qr").src = `data:image/svg+xml,${encodeURIComponent(qr)}`;
+    evento.target.hidden = true;
     segundo.hidden = false;
     segundo.codigo.focus();
   }),

@@ -1,5 +1,7 @@
 """The staff pages, one route each."""
 
+import re
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -13,6 +15,9 @@ from verificacion.dominio.registro import CausaSinActa, Digitalizacion, Origen
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
+DE_ESTE_SITIO = re.compile(r"/(?:[\w.~%-][\w.~%/-]*)?")
+"""A path and nothing that a browser may take for another site, as ``//`` or a tab that it erases."""
+
 CAUSAS = {
     CausaSinActa.PAQUETE_NO_ENTREGADO: "El paquete no se entregó",
     CausaSinActa.CASILLA_NO_INSTALADA: "La casilla no se instaló",
@@ -24,8 +29,7 @@ CAUSAS = {
 @publico
 def entrar(request: Request, siguiente: str = "/") -> HTMLResponse:
     """The sign-in page. ``siguiente`` is only followed inside this site."""
-    es_local = siguiente.startswith("/") and not siguiente.startswith(("//", "/\\"))
-    return pagina(request, "entrar.html", siguiente=siguiente if es_local else "/")
+    return pagina(request, "entrar.html", siguiente=siguiente if DE_ESTE_SITIO.fullmatch(siguiente) else "/")
 
 
 @router.get("/")

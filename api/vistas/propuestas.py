@@ -1,5 +1,7 @@
 """The page of the acts that take two people."""
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -33,6 +35,7 @@ def ver_propuestas(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLRe
         "propuestas.html",
         pendientes=esperan,
         nombres=NOMBRES,
+        horas={p.numero: datetime.fromisoformat(p.datos["hasta"]) for p in esperan if "hasta" in p.datos},
         puede=puede(yo, Permiso.CONFIRMAR),
         publica=puede(yo, Permiso.PUBLICAR),
         dos_personas=contexto.dos_personas,

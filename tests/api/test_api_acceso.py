@@ -179,7 +179,17 @@ def test_a_browser_without_session_is_sent_to_sign_in_and_back(casa: Casa) -> No
     assert (respuesta.status_code, respuesta.headers["location"]) == (303, "/entrar?siguiente=/capturar")
 
 
-@pytest.mark.parametrize("fuera", ["https://malo.example", "//malo.example", "/\\malo.example"])
+@pytest.mark.parametrize(
+    "fuera",
+    [
+        "https://malo.example",
+        "//malo.example",
+        "/\\malo.example",
+        "/\t/malo.example",
+        "/\n/malo.example",
+        "/%09@malo.example",
+    ],
+)
 def test_sign_in_never_leads_out_of_the_site(casa: Casa, fuera: str) -> None:
     assert "malo.example" not in casa.nadie().get("/entrar", params={"siguiente": fuera}).text
 

@@ -8,7 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from verificacion.dominio.eleccion import Ejercicio, ParteSitio, Politica, Resguardo, TipoCampo, TipoContendiente
 
 Clave = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9_]{0,39}$")]
-Nombre = Annotated[str, Field(min_length=1, max_length=200)]
+_SIN_FORMULA = r"^[^=+@\t\r\n-][^\t\r\n]*$"
+"""What a spreadsheet would run if it began a cell: the official base is written byte by byte, so it is refused here."""
+
+Nombre = Annotated[str, Field(min_length=1, max_length=200, pattern=_SIN_FORMULA)]
+Texto = Annotated[str, Field(max_length=300, pattern=_SIN_FORMULA)]
 Color = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Distritos = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)] | None
 RutaRelativa = Annotated[str, Field(pattern=r"^\w[\w.-]*(/\w[\w.-]*)*$")]
@@ -183,10 +187,10 @@ class CasillaCsv(BaseModel):
     lista_nominal: Annotated[int, Field(ge=0, le=9999)]
     representantes: Annotated[int, Field(ge=0, le=9999)]
     boletas: Annotated[int, Field(ge=1, le=9999)] | None
-    apellido_desde: str | None
-    apellido_hasta: str | None
+    apellido_desde: Texto | None
+    apellido_hasta: Texto | None
     urbana: bool | None
-    domicilio: str | None
+    domicilio: Texto | None
 
 
 class CandidaturaCsv(BaseModel):
@@ -196,4 +200,4 @@ class CandidaturaCsv(BaseModel):
     distrito: Annotated[int, Field(ge=1, le=999)]
     contendiente: Clave
     propietaria: Nombre
-    suplente: str | None
+    suplente: Texto | None
