@@ -35,7 +35,8 @@ class Archivos:
 class Inventario:
     """What there is. ``proceso_abierto`` is the hash of the election folder at the zero state, None before it.
 
-    ``imagenes`` are those received, ``derivados`` what was made from them and ``apartados`` what was refused.
+    ``imagenes`` are those received and their covered copies, ``derivados`` what was made from them (sheets, crops) and
+    ``apartados`` what was refused.
     """
 
     motor: str

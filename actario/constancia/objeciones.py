@@ -72,7 +72,7 @@ def _si_hay(que: str, archivos: Archivos) -> list[str]:
     if not archivos.cuantos:
         return []
     mas = " …" if archivos.cuantos > len(archivos.ejemplos) else ""
-    return [f"hay {archivos.cuantos:,} {que}: {', '.join(archivos.ejemplos)}{mas}"]
+    return [f"{que}: hay {archivos.cuantos:,} ({', '.join(archivos.ejemplos)}{mas})"]
 
 
 def _cuantos(n: int, uno: str, varios: str) -> str:

@@ -87,7 +87,7 @@ def _ceros(datos: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _cierre(datos: Mapping[str, Any]) -> Sequence[str]:
-    cortes, imagenes = len(datos["cortes"]), datos["almacen"]["imagenes"]["archivos"]
+    cortes, imagenes = len(datos["cortes"]), datos["tablas"]["imagenes"]
     cuantos = f"{cortes:,} {'corte' if cortes == 1 else 'cortes'}"
     return (
         f"Se hace constar que, a la hora señalada, la publicación está cerrada con <b>{cuantos}</b>, y que el sistema "
@@ -140,7 +140,7 @@ def secciones(datos: Mapping[str, Any]) -> Sequence[tuple[str, Renglones]]:
 def _archivos(datos: Mapping[str, Any]) -> list[tuple[str, str]]:
     almacen = datos["almacen"]
     archivos = {
-        "imágenes recibidas": almacen["imagenes"],
+        "imágenes y sus copias cubiertas": almacen["imagenes"],
         "hechos de imágenes (hojas, recortes)": almacen["derivados"],
         "en cuarentena": almacen["cuarentena"],
         "envíos a medias": datos["cargas"],
