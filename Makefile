@@ -4,7 +4,7 @@ PUERTO ?= 8021
 ACTAS ?= 60
 SEMILLA ?= 2021
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion manual roles check cerraduras idioma
+.PHONY: ayuda demo test fuzz caos bench-captura bench-cola bench-lectura bench-imagen bench-sitio bench-carga bench-publicacion bench-verificacion manual roles check cerraduras idioma
 
 ayuda: ## Muestra esta ayuda
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -16,6 +16,10 @@ demo: ## Una noche electoral de muestra, de la foto al resultado publicado (SERV
 test: ## Todas las pruebas
 	@herramientas/preparar.sh desarrollo
 	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+fuzz: ## Busca entradas que tumben a un lector, EJEMPLOS=5000 por puerta (docs/seguridad.md)
+	@herramientas/preparar.sh desarrollo
+	@ACTARIO_DIFUSAS=$(or $(EJEMPLOS),5000) .venv/bin/python -m pytest -n 2 tests/difusas
 
 caos: ## Un simulacro con FALLAS=40 muertes y cortes de luz: nada confirmado se pierde (docs/fiabilidad.md)
 	@herramientas/preparar.sh desarrollo
