@@ -56,7 +56,12 @@ def _entorno(proceso: Proceso) -> Environment:
         "husos": partial(textos.husos, zona=proceso.zona),
     }
     entorno.filters.update(filtros)
+    demarcacion, demarcaciones = textos.demarcacion(proceso.formato.ambito)
     globales: dict[str, Any] = {
+        "demarcacion": demarcacion,
+        "demarcaciones": demarcaciones,
+        "Demarcacion": demarcacion.capitalize(),
+        "Demarcaciones": demarcaciones.capitalize(),
         "proceso": proceso,
         "simulacro": proceso.ejercicio is Ejercicio.SIMULACRO,
         "omite": {p.value for p in proceso.sitio_omite},

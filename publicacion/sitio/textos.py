@@ -22,6 +22,11 @@ TIPOS_CASILLA = {
 }
 
 
+def demarcacion(ambito: str) -> tuple[str, str]:
+    """What a ``distrito`` of the catalogue is called, one and many: ``ambito`` of the format says it."""
+    return ("municipio", "municipios") if ambito == "MUNICIPIO" else ("distrito", "distritos")
+
+
 def miles(numero: int) -> str:
     """``12345`` → ``12,345``."""
     return f"{numero:,}"

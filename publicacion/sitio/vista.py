@@ -75,7 +75,7 @@ class Plaza:
 
     @property
     def dicho(self) -> str:
-        """The same, in a sentence, for whoever does not see the map."""
+        """The same, in what follows the word for a district, for whoever does not see the map."""
         if not self.punteros:
             quien = "sin votos contabilizados"
         elif len(self.punteros) > 1:
@@ -83,7 +83,7 @@ class Plaza:
         else:
             quien = f"lleva ventaja {self.leyenda}, por {self.ventaja:,} votos ({self.puntos} puntos)"
         return (
-            f"Distrito {self.distrito}, {self.nombre}: {quien}; "
+            f"{self.distrito}, {self.nombre}: {quien}; "
             f"{self.contabilizadas:,} de {self.esperadas:,} actas contabilizadas"
         )
 

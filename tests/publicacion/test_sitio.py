@@ -4,7 +4,9 @@ import hashlib
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +25,7 @@ def sitio(noche, proceso, ahora, tmp_path):
 
 def texto(ruta):
     """Visible text of a page, with runs of space as one."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ruta.read_text())))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", ruta.read_text())))
 
 
 def test_the_first_page_shows_progress_and_every_candidacy(sitio):
@@ -37,6 +39,18 @@ def test_the_first_page_shows_progress_and_every_candidacy(sitio):
     va = (80 + 60 + 5 + 20 + 7) + (70 + 66) + 10 + (4 + 1) + 50
     assert re.search(rf"Coalición de prueba Norte PAN PRI PRD \d+ {va} ", inicio)
     assert re.search(r"Rosa Ejemplo Soto \d+ 90 ", inicio)
+
+
+def test_an_election_of_town_councils_speaks_of_municipalities(noche, proceso, ahora, tmp_path):
+    municipal = replace(proceso, formato=replace(proceso.formato, ambito="MUNICIPIO"))
+    corte = hacer_corte(noche.registros, municipal, ahora, tmp_path, noche.leer)
+    generar(corte, municipal, tmp_path / "sitio", noche.leer)
+
+    dicho = {p.relative_to(tmp_path): texto(p) for p in (tmp_path / "sitio").rglob("*.html")}
+
+    assert "Municipio 1, " in dicho[Path("sitio/distritos/1.html")]
+    assert "ventaja en cada municipio" in dicho[Path("sitio/index.html")]
+    assert [p for p, palabras in dicho.items() if re.search("distrito", palabras, re.IGNORECASE)] == []
 
 
 def test_the_district_shows_the_arithmetic_of_the_split(sitio):
