@@ -106,7 +106,13 @@ def entrar(pagina: Page) -> None:
 
 
 def tomar(pagina: Page) -> None:
-    """Aim, shoot and keep."""
+    """Aim, shoot and keep; again where the camera, which repeats its frames, gave a photo that was already kept."""
+    antes = len(guardadas(pagina))
+    while len(guardadas(pagina)) == antes:
+        _disparar(pagina)
+
+
+def _disparar(pagina: Page) -> None:
     if pagina.locator("#volver").is_visible():
         pagina.click("#volver")
     expect(pagina.locator("#disparar")).to_be_enabled(timeout=15_000)

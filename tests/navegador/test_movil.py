@@ -38,7 +38,7 @@ from verificacion.dominio.claves import ClaveActa
 pytestmark = pytest.mark.navegador
 
 ALTO, ANCHO = 1080, 1440
-CUADROS = 4
+CUADROS = 16
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The running application in a real browser: its headers, its cookies, where it asks and what it refuses to run."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from mesa_navegador import entrar
 from playwright.sync_api import Page, Response, expect
 
 pytestmark = pytest.mark.navegador
+
+EN_LINEA = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)")
+"""What the policy would have to allow; what our own scripts set on an element afterwards is not of the page."""
 
 DE = {
     "supervisa": (
@@ -34,8 +38,8 @@ def test_every_page_keeps_the_policy_and_asks_only_its_own_server(pagina: Page, 
     entrar(pagina, persona, DE[persona][0])
     base = pagina.url.partition("//")[2].partition("/")[0]
     for ruta in DE[persona]:
-        pagina.goto(f"http://{base}{ruta}", wait_until="load")
-        assert pagina.locator("script:not([src]), [style], [onclick], [onerror]").count() == 0, ruta
+        servida = pagina.goto(f"http://{base}{ruta}", wait_until="load")
+        assert servida is not None and not EN_LINEA.search(servida.text()), ruta
     assert {urlsplit(r.url).netloc for r in respuestas if not r.url.startswith("data:")} == {base}
     for respuesta in respuestas:
         if respuesta.url.startswith("http"):
