@@ -14,8 +14,8 @@ import httpx
 from verificacion.dominio.conteo import Cifra
 from verificacion.dominio.errores import ErrorActario
 
-REINTENTOS = 120
-"""Attempts before giving up when the server does not answer; with ``PAUSA_S`` that outlasts a restart."""
+REINTENTOS = 600
+"""Attempts before giving up when the server does not answer; with ``PAUSA_S``, five minutes of fault after fault."""
 PAUSA_S = 0.5
 
 
