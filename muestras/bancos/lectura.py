@@ -320,7 +320,7 @@ def puntos_de_curva(fotos: Sequence[Foto]) -> dict[str, list[tuple[float, float]
 def main() -> None:
     """Measure everything and print it."""
     orden = argparse.ArgumentParser(description="Mide el lector con lo que nunca vio")
-    orden.add_argument("--trabajo", type=Path, default=Path("datos/bancos"), help="carpeta de las fotos; se reutilizan")
+    orden.add_argument("--trabajo", type=Path, default=Path("build/bancos"), help="carpeta de las fotos; se reutilizan")
     orden.add_argument("--juegos", type=int, default=12, help="conjuntos de fotos")
     orden.add_argument(
         "--casillas", type=int, default=CASILLAS, help="fotos de cada juego; pocas, solo para probar que corre"
