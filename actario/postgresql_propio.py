@@ -56,8 +56,15 @@ class PostgresqlPropio:
         shutil.rmtree(self._carpeta, ignore_errors=True)
 
     def matar(self) -> None:
-        """SIGKILL to the server, and start it again after a while. Its other processes end with it."""
-        os.kill(self._servidor.get_pid() or 0, signal.SIGKILL)
+        """SIGKILL to the server, and start it again after a while. Its other processes end with it.
+
+        Raises:
+            InstalacionIncompleta: it was not running, or did not start again.
+        """
+        pid = self._servidor.get_pid()
+        if pid is None:
+            raise InstalacionIncompleta("PostgreSQL propio", "no está en marcha")
+        os.kill(pid, signal.SIGKILL)
         time.sleep(CAIDA_S)
         for _ in range(INTENTOS):
             with suppress(subprocess.SubprocessError):
