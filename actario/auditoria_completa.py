@@ -1,5 +1,6 @@
 """``auditar``: everything that was published, made again from images, log and cuts, without trusting the tables."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -39,7 +40,7 @@ class Auditoria:
     """What was checked and what differs. It holds when ``diferencias`` is empty."""
 
     asientos: int = 0
-    cabeza: str = "0" * 64
+    cabeza: str = bitacora.SIN_ENTRADAS[1]
     cortes: int = 0
     actas: int = 0
     archivos: int = 0
@@ -111,8 +112,9 @@ def _repasar(instalacion: Instalacion, cortes: list[_Corte], a: Auditoria, *, co
             por_hacer.visto(eslabon)
         por_hacer.hasta(a.asientos, repaso)
         por_hacer.faltaron()
-        if bitacora.cabeza(session) != (a.asientos, a.cabeza):
-            dicho = f"termina en el asiento {a.asientos:,} y su cabeza dice {bitacora.cabeza(session)[0]:,}"
+        cabeza = bitacora.cabeza(session)
+        if cabeza != (a.asientos, a.cabeza):
+            dicho = f"termina en el asiento {a.asientos:,} y su cabeza dice {cabeza[0]:,}"
             a.anotar("bitácora", [f"{dicho}: se quitaron los últimos"])
         halladas = auditoria.contrastar(session, repaso)
     a.anotar("base de datos", [en_palabras(h) for h in (*repaso.hallazgos, *halladas)])
@@ -130,18 +132,30 @@ def _anotar_falla(eslabon: Eslabon, a: Auditoria) -> None:
         a.anotar("bitácora", [f"el asiento {numero:,} ({eslabon.asiento.evento}) se cambió, o cambió el anterior"])
 
 
+@dataclass(frozen=True, slots=True)
+class _PorHacer:
+    """A cut and the entry of the log that it names as the last of its time."""
+
+    fuente: Fuente
+    corte: Comprobacion
+    numero: int
+    huella: str
+
+
 class _Pendientes:
     """The cuts that wait for the log to reach their head, in order."""
 
     def __init__(self, proceso: Proceso, cortes: list[_Corte], a: Auditoria, *, con_llave: bool):
         self._proceso, self._a, self._con_llave = proceso, a, con_llave
         self._anteriores = {corte.nombre: fuente for (fuente, _), (_, corte) in pairwise(cortes)}
-        con_cabeza = [c for c in cortes if c[1].bitacora]
         a.anotar("cortes", [f"{c.nombre} no dice la cabeza de la bitácora" for _, c in cortes if not c.bitacora])
-        self._cortes = sorted(con_cabeza, key=lambda c: int((c[1].bitacora or {})["numero"]))
+        con_cabeza = (
+            _PorHacer(f, c, int(c.bitacora["numero"]), str(c.bitacora["huella"])) for f, c in cortes if c.bitacora
+        )
+        self._cortes = deque(sorted(con_cabeza, key=lambda c: c.numero))
         self._llaves: list[str] = []
         self._bueno = 0
-        self._ultima = (0, "0" * 64)
+        self._ultima = bitacora.SIN_ENTRADAS
 
     def visto(self, eslabon: Eslabon) -> None:
         """One more entry was replayed."""
@@ -151,29 +165,27 @@ class _Pendientes:
 
     def hasta(self, numero: int, repaso: Repaso) -> None:
         """Make again every cut whose head is not after an entry."""
-        while self._cortes and int((self._cortes[0][1].bitacora or {})["numero"]) <= numero:
-            fuente, corte = self._cortes.pop(0)
-            self._a.anotar(f"corte {corte.nombre}", [*self._historia(corte), *self._llave(corte)])
-            contraste = contrastar(fuente, repaso, self._proceso, self._anteriores.get(corte.nombre))
+        while self._cortes and self._cortes[0].numero <= numero:
+            pendiente = self._cortes.popleft()
+            nombre = pendiente.corte.nombre
+            self._a.anotar(f"corte {nombre}", [*self._historia(pendiente), *self._llave(pendiente.corte)])
+            contraste = contrastar(pendiente.fuente, repaso, self._proceso, self._anteriores.get(nombre))
             self._a.actas += contraste.actas
             self._a.archivos += contraste.archivos
-            self._a.anotar(f"corte {corte.nombre}", contraste.diferencias)
+            self._a.anotar(f"corte {nombre}", contraste.diferencias)
 
     def faltaron(self) -> None:
         """The log ended before the head of these."""
-        for _, corte in self._cortes:
-            numero = int((corte.bitacora or {})["numero"])
-            que = f"publicó la bitácora hasta el asiento {numero:,} y ahora termina en el {self._a.asientos:,}"
-            self._a.anotar(f"corte {corte.nombre}", [f"{que}: se restauró un respaldo viejo o se quitaron asientos"])
+        for p in self._cortes:
+            que = f"publicó la bitácora hasta el asiento {p.numero:,} y ahora termina en el {self._a.asientos:,}"
+            self._a.anotar(f"corte {p.corte.nombre}", [f"{que}: se restauró un respaldo viejo o se quitaron asientos"])
 
-    def _historia(self, corte: Comprobacion) -> Iterator[str]:
-        dicha = corte.bitacora or {}
-        numero = int(dicha["numero"])
-        if self._ultima == (numero, dicha["huella"]):
-            self._bueno = numero
+    def _historia(self, p: _PorHacer) -> Iterator[str]:
+        if self._ultima == (p.numero, p.huella):
+            self._bueno = p.numero
         else:
             desde = f"después del {self._bueno:,}" if self._bueno else "desde el principio"
-            yield f"el asiento {numero:,} de la bitácora no es el que publicó: la historia se reescribió {desde}"
+            yield f"el asiento {p.numero:,} de la bitácora no es el que publicó: la historia se reescribió {desde}"
 
     def _llave(self, corte: Comprobacion) -> Iterator[str]:
         if self._con_llave or not corte.firmado:

@@ -20,6 +20,8 @@ from verificacion.dominio.repaso import Asiento, Json
 
 Dato = Json
 """What an entry may hold: ``verificacion.dominio.repaso`` reads it back."""
+SIN_ENTRADAS = (0, "0" * 64)
+"""Number and SHA-256 of the last entry of an empty log."""
 
 
 def anotar(session: Session, actor: Actor, evento: str, datos: Mapping[str, Dato], ahora: datetime) -> int:
@@ -100,7 +102,7 @@ class Eslabon:
 
 def recorrer(session: Session) -> Iterator[Eslabon]:
     """The log from the start, each entry checked against the one before it, whole or broken."""
-    numero, anterior = 0, "0" * 64
+    numero, anterior = SIN_ENTRADAS
     entradas = select(EntradaBitacora).order_by(EntradaBitacora.numero).execution_options(yield_per=1000)
     for e in session.scalars(entradas):  # a national night holds near a million entries
         falla = "falta" if e.numero != numero + 1 else None
@@ -110,17 +112,29 @@ def recorrer(session: Session) -> Iterator[Eslabon]:
         numero, anterior = e.numero, e.huella
 
 
+def recorrer_integra(session: Session) -> Iterator[Eslabon]:
+    """The log from the start as long as its chain holds, and up to its head.
+
+    Raises:
+        BitacoraRota: naming the first entry that does not hold, when the walk reaches it.
+    """
+    ultimo = SIN_ENTRADAS
+    for eslabon in recorrer(session):
+        if eslabon.falla is not None:
+            raise BitacoraRota(ultimo[0] + 1, eslabon.falla)
+        ultimo = (eslabon.asiento.numero, eslabon.huella)
+        yield eslabon
+    if cabeza(session) != ultimo:
+        raise BitacoraRota(ultimo[0] + 1, "falta")
+
+
 def verificar(session: Session) -> tuple[int, str]:
     """Check the whole chain and return its length and the SHA-256 of its last entry.
 
     Raises:
         BitacoraRota: naming the first entry that does not hold.
     """
-    ultimo = (0, "0" * 64)
-    for eslabon in recorrer(session):
-        if eslabon.falla is not None:
-            raise BitacoraRota(ultimo[0] + 1, eslabon.falla)
+    ultimo = SIN_ENTRADAS
+    for eslabon in recorrer_integra(session):
         ultimo = (eslabon.asiento.numero, eslabon.huella)
-    if cabeza(session) != ultimo:
-        raise BitacoraRota(ultimo[0] + 1, "falta")
     return ultimo

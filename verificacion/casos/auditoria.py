@@ -63,10 +63,11 @@ def verificar(session: Session) -> Informe:
     Raises:
         BitacoraRota: the chain itself does not hold, naming the first entry; nothing that it says can be trusted.
     """
-    entradas, huella = bitacora.verificar(session)
+    entradas, huella = bitacora.SIN_ENTRADAS
     repaso = Repaso()
-    for eslabon in bitacora.recorrer(session):
+    for eslabon in bitacora.recorrer_integra(session):
         repasar(repaso, eslabon.asiento)
+        entradas, huella = eslabon.asiento.numero, eslabon.huella
     return Informe(entradas, huella, (*repaso.hallazgos, *contrastar(session, repaso)), archivos_de(repaso))
 
 
