@@ -9,6 +9,9 @@ from verificacion.dominio.errores import ErrorActario, NoExiste
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOMBRE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 CUARENTENA = "cuarentena"
+SALUD = "salud"
+"""The empty file that health checks write."""
+_DERIVADOS = ".d/"
 
 
 class ContenidoAlterado(ErrorActario):
@@ -93,7 +96,7 @@ class Almacen:
 
     def probar(self) -> None:
         """Write a small file, as health checks do. Raises ``DepositoNoResponde``."""
-        self.deposito.escribir("salud", b"")
+        self.deposito.escribir(SALUD, b"")
 
     def _guardar(self, nombre: str, contenido: bytes) -> None:
         try:
@@ -128,7 +131,12 @@ def es_fiel(nombre: str, contenido: bytes) -> bool:
     return not _SHA256.fullmatch(ultimo) or hashlib.sha256(contenido).hexdigest() == ultimo
 
 
+def es_derivado(nombre: str) -> bool:
+    """Whether a file of the store was made from an image, as its crops are."""
+    return _DERIVADOS in nombre
+
+
 def _nombre_derivada(sha256: str, nombre: str) -> str:
     if not _NOMBRE.fullmatch(nombre):
         raise NombreInvalido(nombre)
-    return f"{nombre_de(sha256)}.d/{nombre}"
+    return f"{nombre_de(sha256)}{_DERIVADOS}{nombre}"

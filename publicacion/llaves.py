@@ -34,6 +34,20 @@ LLAVES = "llaves.json"
 _MAX_PERMISOS = 0o600
 
 
+def huella_de(publica: bytes) -> str:
+    """SHA-256 of the 32 bytes of a public key: what an authority prints and reads out."""
+    return hashlib.sha256(publica).hexdigest()
+
+
+def firmo(publica: bytes, contenido: bytes, firma: bytes) -> bool:
+    """Whether ``firma`` is of a public key over ``contenido``. Raises ``ValueError`` where it is no key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(publica).verify(firma, contenido)
+    except InvalidSignature:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class LlavePublica:
     """A public key and how it came to be used.
@@ -49,8 +63,8 @@ class LlavePublica:
 
     @property
     def huella(self) -> str:
-        """SHA-256 of its 32 bytes: what an authority prints and reads out."""
-        return hashlib.sha256(self.publica).hexdigest()
+        """As ``huella_de``."""
+        return huella_de(self.publica)
 
     @property
     def pem(self) -> bytes:
@@ -65,11 +79,7 @@ class LlavePublica:
 
     def firmo(self, contenido: bytes, firma: bytes) -> bool:
         """Whether ``firma`` is of this key over ``contenido``."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.publica).verify(firma, contenido)
-        except InvalidSignature:
-            return False
-        return True
+        return firmo(self.publica, contenido, firma)
 
     def a_json(self) -> Mapping[str, Any]:
         """As it stands in ``llaves.json``."""

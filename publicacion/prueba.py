@@ -8,14 +8,13 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from publicacion.arbol import camino, lineas_de, subir
 from publicacion.corte import REGISTROS
 from publicacion.errores import FuenteInalcanzable, PruebaIlegible
 from publicacion.fuente import MANIFIESTO, Fuente
-from publicacion.llaves import FIRMA, LlavePublica, de_pem
+from publicacion.llaves import FIRMA, de_pem, firmo, huella_de
 from publicacion.llaves import PUBLICA as PEM
 from verificacion.dominio.errores import NoExiste
 
@@ -102,8 +101,8 @@ def comprobar(prueba: Mapping[str, Any], huella: str | None = None) -> Veredicto
 def _revisar_firma(prueba: Mapping[str, Any], texto: str, manifiesto: Mapping[str, Any]) -> list[str]:
     if manifiesto["llave"] is None:
         return [] if manifiesto["ejercicio"] == "simulacro" else ["el corte no está firmado"]
-    llave = LlavePublica(base64.b64decode(prueba["llave"], validate=True), datetime.min.replace(tzinfo=UTC), "")
-    problemas = [] if llave.huella == manifiesto["llave"] else ["la llave no es la que nombra el manifiesto"]
-    if not llave.firmo(texto.encode(), base64.b64decode(prueba["firma"], validate=True)):
+    publica, firma = (base64.b64decode(prueba[que], validate=True) for que in ("llave", "firma"))
+    problemas = [] if huella_de(publica) == manifiesto["llave"] else ["la llave no es la que nombra el manifiesto"]
+    if not firmo(publica, texto.encode(), firma):
         problemas.append("la firma no es la del manifiesto: uno de los dos cambió")
     return problemas

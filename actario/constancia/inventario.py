@@ -8,15 +8,15 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from actario.composicion import Instalacion
-from captura.almacen import CUARENTENA
+from captura.almacen import CUARENTENA, SALUD, es_derivado
 from publicacion.corte import Corte, carpetas, leer_corte
 from verificacion.bd import volcado
 from verificacion.bd.bitacora import cabeza
 from verificacion.bd.sesion import consulta
 from verificacion.bd.tablas import Acta, ProcesoAbierto
 
-SALUD = "salud"
-"""The empty file that health checks write in the store."""
+MAX_EJEMPLOS = 3
+"""Names that are kept of each kind of file, to be told where there should be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def inventariar(instalacion: Instalacion) -> Inventario:
     with consulta(instalacion.engine) as session:
         conexion = session.connection()
         abierto = session.get(ProcesoAbierto, 1)
-        estados = session.execute(select(Acta.estado, func.count()).group_by(Acta.estado)).tuples()
+        estados = session.execute(select(Acta.estado, func.count()).group_by(Acta.estado)).all()
         tablas, actas = volcado.contar(conexion), {str(estado): n for estado, n in sorted(estados)}
         esquema, ultimo = volcado.revision(conexion), cabeza(session)
     nombres = [n for n in instalacion.almacen.deposito.nombres() if n != SALUD]
@@ -70,8 +70,8 @@ def inventariar(instalacion: Instalacion) -> Inventario:
         tablas=tablas,
         actas=actas,
         bitacora=ultimo,
-        imagenes=_archivos([n for n in nombres if not n.startswith(CUARENTENA) and ".d/" not in n]),
-        derivados=_archivos([n for n in nombres if ".d/" in n]),
+        imagenes=_archivos([n for n in nombres if not n.startswith(CUARENTENA) and not es_derivado(n)]),
+        derivados=_archivos([n for n in nombres if es_derivado(n)]),
         apartados=_archivos([n for n in nombres if n.startswith(CUARENTENA)]),
         cargas=_en(conf.datos / "cargas"),
         sitio=_en(conf.carpeta_publica / "sitio"),
@@ -86,4 +86,4 @@ def _en(carpeta: Path) -> Archivos:
 def _archivos(nombres: list[str]) -> Archivos:
     orden = sorted(nombres)
     huella = hashlib.sha256("".join(f"{nombre}\n" for nombre in orden).encode()).hexdigest()
-    return Archivos(len(orden), huella, tuple(orden[:3]))
+    return Archivos(len(orden), huella, tuple(orden[:MAX_EJEMPLOS]))

@@ -20,7 +20,6 @@ EN_CEROS = frozenset(
     }
 )
 """Tables that may hold rows before the first image: the catalogue, the staff and the log of having prepared them."""
-MAX_EJEMPLOS = 3
 
 
 def de_ceros(inventario: Inventario, proceso: Proceso, diferencias: Sequence[Diferencia]) -> list[str]:

@@ -8,21 +8,8 @@ from zoneinfo import ZoneInfo
 
 from actario.constancia.documento import Tipo
 from actario.constancia.objeciones import EN_CEROS
+from publicacion.sitio.textos import fecha
 
-MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 TITULO = {Tipo.CEROS: "Constancia de puesta en ceros", Tipo.CIERRE: "Constancia de cierre"}
 FIRMANTES = (
     ("Por la autoridad electoral", ("Nombre:", "Cargo:")),
@@ -53,8 +40,7 @@ def fecha_larga(momento: str, zona: ZoneInfo) -> str:
     """``6 de junio de 2021, 19:42:10 h, hora de America/Monterrey``."""
     local = datetime.fromisoformat(momento).astimezone(zona)
     desfase = local.strftime("%z")
-    fecha = f"{local.day} de {MESES[local.month - 1]} de {local.year}, {local:%H:%M:%S} h"
-    return f"{fecha}, hora de {zona.key} (UTC{desfase[:3]}:{desfase[3:]})"
+    return f"{fecha(local, zona)}, {local:%H:%M:%S} h, hora de {zona.key} (UTC{desfase[:3]}:{desfase[3:]})"
 
 
 def notas(tipo: Tipo) -> Sequence[str]:

@@ -1,13 +1,12 @@
 """Arguments that several verbs share: which installation, and whether a program reads the answer."""
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from actario.configuracion import Configuracion
-from publicacion.llaves import de_pem
+from publicacion.llaves import de_pem, huella_de
 
 SubOrdenes = Any
 """``argparse._SubParsersAction``, which the standard library keeps private."""
@@ -31,7 +30,7 @@ def huella_de_llave(texto: str) -> str:
     """Fingerprint of a public key, given as such or as the name of its PEM file."""
     if not Path(texto).is_file():
         return texto
-    return hashlib.sha256(de_pem(Path(texto).read_bytes())).hexdigest()
+    return huella_de(de_pem(Path(texto).read_bytes()))
 
 
 def con_json(parser: argparse.ArgumentParser) -> None:
