@@ -5,20 +5,18 @@ to the slip and nowhere else.
 """
 
 import csv
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from verificacion.casos.usuarios import NOMBRE
+from verificacion.casos.usuarios import CENTRO, NOMBRE
 from verificacion.dominio.errores import DatoInvalido
-from verificacion.dominio.registro import Rol
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Rol
 
 COLUMNAS = ("usuario", "roles", "centro", "nombre")
-_CENTRO = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
-_ROLES = {rol.value: rol for rol in Rol if rol is not Rol.SISTEMA}
+_ROLES = {rol.value: rol for rol in ROLES_DE_CUENTA}
 
 
 class ListaInvalida(DatoInvalido):
@@ -81,7 +79,7 @@ def leer_personal(archivo: Path) -> list[Persona]:
             problemas.append((numero, f"«{usuario}» está repetido"))
         if ajenos := [rol for rol in dichos if rol not in _ROLES]:
             problemas.append((numero, f"«{'|'.join(ajenos)}» no es un rol: {', '.join(_ROLES)}"))
-        if centro and not _CENTRO.fullmatch(centro):
+        if centro and not CENTRO.fullmatch(centro):
             problemas.append((numero, f"«{centro}» no es un centro: mayúsculas, números y guiones"))
         roles = frozenset(_ROLES[rol] for rol in dichos if rol in _ROLES)
         personas[usuario] = Persona(usuario, roles, centro or None, fila.get("nombre", "").strip())

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from api.contexto import Contexto
 from api.cookies import SESION, nombre_cookie
 from api.errores import RolInsuficiente, SinSesion
-from api.permisos import QUIEN, Permiso
+from api.permisos import QUIEN, Permiso, puede
 from api.terminal import identidad_de, nombre_de
 from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import sesiones
@@ -95,11 +95,6 @@ class RutaConAcceso(APIRoute):
             return await atender(request)
 
         return con_acceso
-
-
-def puede(actor: Actor, permiso: Permiso) -> bool:
-    """Whether one of somebody's roles may do that."""
-    return bool(actor.roles & QUIEN[permiso])
 
 
 def exigir(actor: Actor, permiso: Permiso) -> None:

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from verificacion.casos import reaperturas
 from verificacion.casos.reaperturas import MAX_MOTIVO
+from verificacion.casos.usuarios import CENTRO
 from verificacion.dominio.avisos import Aviso
 from verificacion.dominio.conteo import MAX_CIFRA, Cifra, Leyenda
 from verificacion.dominio.rechazo import Remedio
@@ -53,7 +54,7 @@ class CuentaPedida(Entrada):
 
     usuario: Annotated[str, Field(min_length=1, max_length=64)]
     roles: Annotated[frozenset[Rol], Field(min_length=1)]
-    centro: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] | None = None
+    centro: Annotated[str, Field(pattern=f"^{CENTRO.pattern}$")] | None = None
 
 
 class PeticionTarea(Entrada):

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.mensaje import Mensaje
-from api.permisos import QUIEN, Permiso
+from api.permisos import Permiso, puede
 from verificacion.dominio.eleccion import Ejercicio, Proceso
 from verificacion.dominio.registro import Actor
 
@@ -134,7 +134,7 @@ MENU = (
 
 def menu_de(actor: Actor) -> list[Seccion]:
     """The entries that somebody may open."""
-    return [s for s in MENU if actor.roles & QUIEN[s.permiso]]
+    return [s for s in MENU if puede(actor, s.permiso)]
 
 
 def crear_entorno(proceso: Proceso) -> Environment:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from verificacion.dominio.registro import Rol
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Actor, Rol
 
 
 class Permiso(StrEnum):
@@ -48,11 +48,8 @@ class Permiso(StrEnum):
 _D, _C, _V, _K = Rol.DIGITALIZADOR, Rol.CAPTURISTA, Rol.VERIFICADOR, Rol.COTEJADOR
 _S, _P, _A, _O, _X = Rol.SUPERVISOR, Rol.PUBLICADOR, Rol.AUDITOR, Rol.OBSERVADOR, Rol.ADMINISTRADOR
 
-PERSONAL = frozenset(rol for rol in Rol if rol is not Rol.SISTEMA)
-"""Every role an account may have."""
-
-ROLES = tuple(rol for rol in Rol if rol in PERSONAL)
-"""The same, in the order they are told in."""
+PERSONAL = frozenset(ROLES_DE_CUENTA)
+"""Everybody who has an account."""
 
 SOLO_MIRAN = frozenset({Rol.AUDITOR, Rol.OBSERVADOR})
 """Roles that change nothing but their own account: no other permission of theirs lets a write through."""
@@ -93,3 +90,8 @@ QUIEN: Mapping[Permiso, frozenset[Rol]] = {
     Permiso.CONFIRMAR: frozenset({_S, _P, _X}),
     Permiso.EDITAR_FORMAS: frozenset({_X, _S}),
 }
+
+
+def puede(actor: Actor, permiso: Permiso) -> bool:
+    """Whether one of somebody's roles may do that."""
+    return bool(actor.roles & QUIEN[permiso])

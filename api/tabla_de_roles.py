@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from api.acceso import RutaConAcceso, acceso_de
 from api.app import RUTAS
-from api.permisos import QUIEN, ROLES, Permiso
-from verificacion.dominio.registro import Rol
+from api.permisos import QUIEN, Permiso
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Rol
 
 ARCHIVO = Path(__file__).parents[1] / "docs" / "roles.md"
 
@@ -33,7 +33,7 @@ def rutas(routers: Sequence[APIRouter] = RUTAS) -> Iterator[tuple[str, str, Perm
 def cuenta() -> dict[Rol, int]:
     """How many closed routes let each role in."""
     pedidos = [permiso for _, _, permiso in rutas() if permiso is not None]
-    return {rol: sum(rol in QUIEN[permiso] for permiso in pedidos) for rol in ROLES}
+    return {rol: sum(rol in QUIEN[permiso] for permiso in pedidos) for rol in ROLES_DE_CUENTA}
 
 
 def tabla() -> str:
@@ -45,14 +45,14 @@ def tabla() -> str:
     lineas = [
         CABEZA,
         f"**{len(todas)} rutas**: {len(todas) - cerradas} abiertas a cualquiera y {cerradas} que piden sesión. Por "
-        f"{len(ROLES)} roles son {cerradas * len(ROLES)} casos: {permitidas} permitidos y "
-        f"{cerradas * len(ROLES) - permitidas} negados.\n",
+        f"{len(ROLES_DE_CUENTA)} roles son {cerradas * len(ROLES_DE_CUENTA)} casos: {permitidas} permitidos y "
+        f"{cerradas * len(ROLES_DE_CUENTA) - permitidas} negados.\n",
         "## Qué puede cada rol\n",
-        f"| Permiso | {' | '.join(ROLES)} |",
-        f"|---|{':-:|' * len(ROLES)}",
+        f"| Permiso | {' | '.join(ROLES_DE_CUENTA)} |",
+        f"|---|{':-:|' * len(ROLES_DE_CUENTA)}",
         *(f"| {permiso.value} | {_marcas(permiso)} |" for permiso in Permiso),
-        f"| **rutas que lo dejan entrar** | {' | '.join(str(entra[rol]) for rol in ROLES)} |",
-        f"| **rutas que lo rechazan** | {' | '.join(str(cerradas - entra[rol]) for rol in ROLES)} |",
+        f"| **rutas que lo dejan entrar** | {' | '.join(str(entra[rol]) for rol in ROLES_DE_CUENTA)} |",
+        f"| **rutas que lo rechazan** | {' | '.join(str(cerradas - entra[rol]) for rol in ROLES_DE_CUENTA)} |",
         "\n## Qué pide cada ruta\n",
         "| Ruta | Permiso |",
         "|---|---|",
@@ -62,7 +62,7 @@ def tabla() -> str:
 
 
 def _marcas(permiso: Permiso) -> str:
-    return " | ".join("sí" if rol in QUIEN[permiso] else "" for rol in ROLES)
+    return " | ".join("sí" if rol in QUIEN[permiso] else "" for rol in ROLES_DE_CUENTA)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from muestras.simulacro.marcha import Cuenta, Personal
 from verificacion.bd.sesion import migrar, transaccion
 from verificacion.casos import catalogo, contrasenas, usuarios
 from verificacion.casos.credenciales import generar_contrasena
-from verificacion.dominio.registro import Rol
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Rol
 from verificacion.proceso import cargar_proceso
 
 VIGENCIA = timedelta(hours=20)
@@ -108,7 +108,7 @@ def contratar(
 
 def invitar(instalacion: Instalacion, ahora: datetime) -> dict[Rol, Cuenta]:
     """One account per role for the person who looks at the demonstration."""
-    return {rol: _cuenta(instalacion, rol.value, rol, ahora) for rol in Rol if rol is not Rol.SISTEMA}
+    return {rol: _cuenta(instalacion, rol.value, rol, ahora) for rol in ROLES_DE_CUENTA}
 
 
 def _cuenta(instalacion: Instalacion, usuario: str, rol: Rol, ahora: datetime) -> Cuenta:

@@ -11,7 +11,7 @@ from verificacion.bd.sesion import consulta, transaccion
 from verificacion.casos import contrasenas, usuarios
 from verificacion.casos.credenciales import generar_contrasena
 from verificacion.dominio.errores import EstadoIncompatible
-from verificacion.dominio.registro import Rol
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Rol
 
 
 class YaHayCuentas(EstadoIncompatible):
@@ -41,7 +41,7 @@ def agregar(sub: SubOrdenes) -> None:
     primero_.set_defaults(orden=primero)
     crear_ = ordenes.add_parser("crear", help="crea una cuenta y muestra su contraseña una sola vez")
     crear_.add_argument("usuario")
-    roles = [rol.value for rol in Rol if rol is not Rol.SISTEMA]
+    roles = [rol.value for rol in ROLES_DE_CUENTA]
     crear_.add_argument("--rol", action="append", required=True, choices=roles, help="puede repetirse")
     crear_.add_argument("--centro", help="CATD o CCV al que pertenece")
     crear_.add_argument("--de-programa", action="store_true", help="no se cambia al entrar: es para «actario vigilar»")

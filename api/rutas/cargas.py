@@ -10,14 +10,14 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.cargas import MAX_TROZO, Carga, Cargas, Declarada, huella
 from api.contexto import Contexto
 from api.entradas import CargaNueva, FinCarga
 from api.errores import CargaAlterada, CuerpoExcesivo, ImagenRechazada
 from api.metricas import MetricasDep
 from api.openapi import problemas
-from api.permisos import Permiso
+from api.permisos import Permiso, puede
 from api.recepcion import Envio, rechazar, recibir_envio, recibo_de
 from api.salidas import CargaListada, CargaSalida, ReciboSubida
 from verificacion.bd.sesion import consulta, transaccion

@@ -3,7 +3,7 @@
 import io
 
 import segno
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from api.acceso import ContextoDep, RutaConAcceso, TokenDep, YoDep, permitido
 from api.entradas import CambioContrasena, CodigoSegundoFactor, CuentaPedida, MotivoDicho
@@ -28,14 +28,13 @@ def cambiar(cambio: CambioContrasena, contexto: ContextoDep, yo: YoDep, token: T
 
 @router.post("/cuenta/segundo-factor", status_code=201, responses=problemas(409))
 @permitido(Permiso.PROPIA_CUENTA)
-def proponer(contexto: ContextoDep, yo: YoDep, response: Response) -> SecretoSalida:
+def proponer(contexto: ContextoDep, yo: YoDep) -> SecretoSalida:
     """A secret for one's phone, as a QR; it counts once its first digits are sent."""
     with transaccion(contexto.engine) as session:
         secreto = propia_cuenta.proponer_segundo_factor(session, yo)
     emisor = f"Actario {contexto.proceso.marca.siglas}"
     svg = io.BytesIO()
     segno.make(direccion(secreto, yo.usuario, emisor), error="m").save(svg, kind="svg", border=4, light="#fff")
-    response.headers["Cache-Control"] = "no-store"
     return SecretoSalida(secreto=secreto, qr=svg.getvalue().decode())
 
 
@@ -65,7 +64,7 @@ def listar(contexto: ContextoDep, yo: YoDep) -> list[CuentaSalida]:
 
 @router.post("/usuarios", status_code=201, responses=problemas(404, 409, 422))
 @permitido(Permiso.ADMINISTRAR_CUENTAS)
-def crear(pedida: CuentaPedida, contexto: ContextoDep, yo: YoDep, response: Response) -> CredencialSalida:
+def crear(pedida: CuentaPedida, contexto: ContextoDep, yo: YoDep) -> CredencialSalida:
     """Make an account with a one-time password."""
     if not pedida.roles <= PERSONAL:
         raise RolInsuficiente(PERSONAL)
@@ -75,19 +74,17 @@ def crear(pedida: CuentaPedida, contexto: ContextoDep, yo: YoDep, response: Resp
     )
     with transaccion(contexto.engine) as session:
         usuarios.crear(session, nueva, yo, contexto.ahora())
-    response.headers["Cache-Control"] = "no-store"
     return CredencialSalida(usuario=pedida.usuario, contrasena=contrasena)
 
 
 @router.post("/usuarios/{usuario}/credencial", status_code=201, responses=problemas(403, 404))
 @permitido(Permiso.ADMINISTRAR_CUENTAS)
-def renovar(usuario: str, contexto: ContextoDep, yo: YoDep, response: Response) -> CredencialSalida:
+def renovar(usuario: str, contexto: ContextoDep, yo: YoDep) -> CredencialSalida:
     """Give an account another one-time password; whoever was in with it is out."""
     contrasena = generar_contrasena()
     resumen = contrasenas.resumir(contrasena)
     with transaccion(contexto.engine) as session:
         usuarios.renovar(session, usuario, resumen, yo, contexto.ahora())
-    response.headers["Cache-Control"] = "no-store"
     return CredencialSalida(usuario=usuario, contrasena=contrasena)
 
 

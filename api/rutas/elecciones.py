@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Response
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.entradas import EleccionImagen
 from api.openapi import problemas
-from api.permisos import Permiso
+from api.permisos import Permiso, puede
 from api.propuestas import PROPUESTA, PropuestaSalida, proponer
 from api.recepcion import RUTA_IMAGENES
 from api.salidas import EstadoSalida

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.contexto import Contexto
 from api.entradas import HoraAparato
 from api.errores import ImagenAjena
 from api.metricas import MetricasDep
 from api.openapi import problemas
-from api.permisos import Permiso
+from api.permisos import Permiso, puede
 from api.recepcion import RUTA_IMAGENES, Envio, recibir_envio
 from api.salidas import ImagenEstado, ReciboSubida
 from api.tarea import HOJA

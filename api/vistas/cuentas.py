@@ -5,11 +5,11 @@ from fastapi.responses import HTMLResponse
 
 from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.pagina import pagina
-from api.permisos import ROLES, Permiso
+from api.permisos import Permiso
 from verificacion.bd.sesion import consulta
 from verificacion.casos import propia_cuenta, usuarios
 from verificacion.casos.contrasenas import MINIMO
-from verificacion.dominio.registro import Pendiente
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Pendiente
 
 router = APIRouter(route_class=RutaConAcceso, include_in_schema=False)
 
@@ -38,4 +38,4 @@ def ver_usuarios(request: Request, contexto: ContextoDep, yo: YoDep) -> HTMLResp
     """Accounts: make, renew, suspend."""
     with consulta(contexto.engine) as session:
         cuentas = usuarios.listar(session, yo)
-    return pagina(request, "usuarios.html", cuentas=cuentas, roles=ROLES, centro=yo.centro)
+    return pagina(request, "usuarios.html", cuentas=cuentas, roles=ROLES_DE_CUENTA, centro=yo.centro)

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.mensajes import titulo_de, veredicto_de
 from api.pagina import pagina
-from api.permisos import Permiso
+from api.permisos import Permiso, puede
 from verificacion.bd.sesion import consulta
 from verificacion.casos import cuarentena, eleccion_imagen, resguardos
 from verificacion.dominio.claves import ClaveActa

@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido, puede
+from api.acceso import ContextoDep, RutaConAcceso, YoDep, permitido
 from api.pagina import pagina
-from api.permisos import Permiso
+from api.permisos import Permiso, puede
 from verificacion.bd.sesion import consulta
 from verificacion.casos import propuestas
 from verificacion.casos.cierre import con_cierre_vigente

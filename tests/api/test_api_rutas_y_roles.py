@@ -11,12 +11,12 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from api.app import crear_app
-from api.permisos import PERSONAL, QUIEN, ROLES, SOLO_MIRAN, Permiso
+from api.permisos import PERSONAL, QUIEN, SOLO_MIRAN, Permiso
 from api.tabla_de_roles import ARCHIVO, rutas, tabla
 from verificacion.bd.tablas import Usuario
 from verificacion.casos import sesiones
 from verificacion.casos.sesiones import DURACION, INACTIVIDAD
-from verificacion.dominio.registro import Pendiente, Rol
+from verificacion.dominio.registro import ROLES_DE_CUENTA, Pendiente, Rol
 from verificacion.dominio.segundo_factor import CON_SEGUNDO_FACTOR
 
 DE_ROL = {rol: usuario for usuario, roles in reversed(PERSONAS.items()) for rol in roles}
@@ -88,7 +88,7 @@ def test_every_role_enters_the_routes_of_the_table_and_no_other(casa: Casa) -> N
 
     async def recorrer() -> tuple[int, int]:
         permitidos = negados = 0
-        for rol in ROLES:
+        for rol in ROLES_DE_CUENTA:
             token = nueva(casa, rol)
             for metodo, ruta, permiso in CERRADAS:
                 respuesta = await pedir(casa.app, metodo, concreta(ruta), token)
@@ -112,11 +112,11 @@ def test_every_role_enters_the_routes_of_the_table_and_no_other(casa: Casa) -> N
     "estado", ["sin sesión", "inventada", "vencida", "sin uso", "cerrada", "de otra terminal", "de cuenta suspendida"]
 )
 def test_no_closed_route_opens_without_a_session_in_force(casa: Casa, estado: str) -> None:
-    tokens = {rol: casa.abrir(DE_ROL[rol]) for rol in ROLES}
+    tokens = {rol: casa.abrir(DE_ROL[rol]) for rol in ROLES_DE_CUENTA}
     presentada: dict[Rol, str | None] = {rol: galletas(DE_ROL[rol], token) for rol, token in tokens.items()}
     match estado:
         case "inventada":
-            presentada = {rol: galletas(DE_ROL[rol], "inventada") for rol in ROLES}
+            presentada = {rol: galletas(DE_ROL[rol], "inventada") for rol in ROLES_DE_CUENTA}
         case "vencida":
             casa.reloj.pasar(DURACION.total_seconds())
         case "sin uso":
@@ -131,8 +131,8 @@ def test_no_closed_route_opens_without_a_session_in_force(casa: Casa, estado: st
             with casa.sesion() as session:
                 session.execute(update(Usuario).values(suspendida_en=casa.reloj()))
         case _:
-            presentada = dict.fromkeys(ROLES)
-    roles = cycle(ROLES)
+            presentada = dict.fromkeys(ROLES_DE_CUENTA)
+    roles = cycle(ROLES_DE_CUENTA)
 
     async def recorrer() -> None:
         for metodo, ruta, _ in CERRADAS:
@@ -192,7 +192,7 @@ def test_nobody_touches_the_task_of_another_person(casa: Casa) -> None:
             if "{turno}" not in ruta:
                 continue
             cuerpo = json.dumps(cuerpos.get(ruta.rpartition("/")[2], {})).encode()
-            for rol in ROLES:
+            for rol in ROLES_DE_CUENTA:
                 persona = "captura2" if rol is Rol.CAPTURISTA else DE_ROL[rol]
                 sesion = galletas(persona, casa.tokens[persona])
                 respuesta = await pedir(casa.app, metodo, concreta(ruta, turno=turno), sesion, cuerpo)
@@ -206,7 +206,7 @@ def test_nobody_touches_the_task_of_another_person(casa: Casa) -> None:
                 ajenas += 1
         return ajenas
 
-    assert asyncio.run(recorrer()) >= 8 * len(ROLES)
+    assert asyncio.run(recorrer()) >= 8 * len(ROLES_DE_CUENTA)
 
 
 def test_nobody_sees_the_image_of_a_turn_that_is_not_theirs(casa: Casa) -> None:

@@ -17,6 +17,8 @@ from verificacion.dominio.registro import Actor, Rol
 
 NOMBRE = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 """Names are safe to print anywhere: on a page, in a file of spreadsheet, on a slip of paper."""
+CENTRO = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
+"""Names of CATD and CCV."""
 
 
 @dataclass(frozen=True, slots=True)

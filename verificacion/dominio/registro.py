@@ -63,6 +63,10 @@ class Rol(StrEnum):
     SISTEMA = "sistema"
 
 
+ROLES_DE_CUENTA = tuple(rol for rol in Rol if rol is not Rol.SISTEMA)
+"""Every role an account may have, in the order they are told in."""
+
+
 class TipoTarea(StrEnum):
     """What a person is asked to do in one turn."""
 
